@@ -10,6 +10,7 @@ option(PEAKDESK_UNITY "Compile a room's files together: fast whole builds" OFF)
 set(PEAKDESK_SANITIZE "" CACHE STRING "Sanitizers for everything, for example address,undefined")
 option(PEAKDESK_FUZZERS "Build the *_fuzz.cpp targets (clang only)" OFF)
 
+add_compile_definitions(PEAKDESK_VERSION="${PROJECT_VERSION}")
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers)
 if(PEAKDESK_SANITIZE)
   add_compile_options(-fsanitize=${PEAKDESK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

@@ -1,0 +1,40 @@
+#include "app/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "app/command_failed.h"
+
+namespace peakdesk::app {
+namespace {
+
+void add_commands(CLI::App& root) {
+  add_version_command(root);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App root{"Peakdesk: customer service for online shops that holds on the busiest day of the year.", "peakdesk"};
+  root.require_subcommand(1);
+  add_commands(root);
+  try {
+    root.parse(argc, argv);
+    return 0;
+  } catch (const CLI::CallForHelp& e) {
+    return root.exit(e);
+  } catch (const CLI::CallForAllHelp& e) {
+    return root.exit(e);
+  } catch (const CLI::ParseError& e) {
+    root.exit(e);
+    return 2;
+  } catch (const CommandFailed& e) {
+    std::fprintf(stderr, "peakdesk: %s\n", e.what());
+    return e.exit_code;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "peakdesk: %s\n", e.what());
+    return 1;
+  }
+}
+
+}  // namespace peakdesk::app
