@@ -1,0 +1,85 @@
+// The store. SQLite in WAL mode, synchronous FULL: one writer thread takes every waiting write into one transaction, each in its
+// own savepoint, one fsync for all, and answers after the commit; readers have connections of their own and never wait for it.
+// An acknowledged write survives kill -9 and power loss.
+#pragma once
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "platform/db/tx.h"
+#include "platform/events/event.h"
+
+namespace peakdesk::db {
+
+struct DatabaseOptions {
+  std::string path;                        // file; its folder must exist
+  int readers = 4;                         // reader connections; read() waits for a free one
+  std::size_t max_queued_writes = 20'000;  // beyond this post_write() refuses
+  std::size_t max_group = 512;             // writes in one transaction
+  std::int64_t cache_kib = 16 * 1024;      // page cache of each connection
+};
+
+/// People at screens go before machines' calls, and both before background work.
+enum class Lane { Screen, Machine, Background };
+
+struct WriteRequest {
+  std::function<void(Tx&)> work;                  // may throw: rolls back its own savepoint only
+  std::function<void(std::exception_ptr)> done;   // after the commit (null) or with what was thrown; called on the writer thread
+  Lane lane = Lane::Machine;
+  std::function<bool()> abandoned;                // asked just before work: true drops it (done gets no call)
+};
+
+/// What one commit brought; given to listeners in commit order, on the writer thread.
+struct Commit {
+  std::vector<events::Event> events;
+  bool jobs_enqueued = false;
+};
+
+struct WriteStats {
+  std::size_t queued = 0;
+  std::uint64_t committed = 0;
+  std::uint64_t groups = 0;
+  std::uint64_t dropped = 0;          // abandoned before they began
+  double oldest_wait_ms = 0;          // how long the write now at the front has waited
+  bool storage_full = false;          // the last commit failed for lack of space
+};
+
+struct TxContext;
+
+class Database {
+ public:
+  /// Opens or creates the file, runs the migrations that are missing and starts the writer thread. Throws std::runtime_error with
+  /// a sentence for the operator (not writable, newer schema than this binary, damaged).
+  static std::unique_ptr<Database> open(const DatabaseOptions& options, const Clock& clock);
+  virtual ~Database() = default;
+
+  /// In-transaction subscribers and commit listeners; set before the first write.
+  virtual void on_event(std::string event_name, events::InTransaction handler) = 0;  // "*" is every event
+  virtual void on_commit(std::function<void(const Commit&)> listener) = 0;
+
+  /// Runs `work` in a read transaction on the calling thread: one consistent snapshot.
+  virtual void read(const std::function<void(Tx&)>& work) = 0;
+  /// Queues a write. False when the queue is full or the store is shutting down: answer 503.
+  virtual bool post_write(WriteRequest request) = 0;
+  /// Queues a write and waits for its commit; rethrows what `work` threw. Never call it on the writer thread.
+  void write(const std::function<void(Tx&)>& work, Lane lane = Lane::Background);
+
+  virtual WriteStats stats() const = 0;
+  virtual const Clock& clock() const = 0;
+  /// Copies the live database to `path` page by page while writes go on.
+  virtual void backup_to(const std::string& path) = 0;
+  /// Integrity of pages and indexes; the problems found, empty when sound.
+  virtual std::vector<std::string> check() = 0;
+  /// Finishes queued writes, checkpoints and closes. Called by the destructor too.
+  virtual void close() = 0;
+};
+
+}  // namespace peakdesk::db
+
+namespace peakdesk {
+using db::Database;
+}
