@@ -14,7 +14,7 @@ function(peakdesk_room name)
   file(GLOB_RECURSE fuzzers CONFIGURE_DEPENDS ${folder}/*_fuzz.cpp)
   list(REMOVE_ITEM sources ${tests} ${fuzzers})
   if(NOT sources)
-    message(FATAL_ERROR "src/${name} has no source file")
+    return()
   endif()
 
   add_library(room_${name} STATIC ${sources})
