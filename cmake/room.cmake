@@ -17,6 +17,15 @@ function(peakdesk_room name)
     return()
   endif()
 
+  if(name STREQUAL platform)
+    file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/migrations/*.sql)
+    set(embedded ${CMAKE_BINARY_DIR}/generated/embedded_migrations.cpp)
+    add_custom_command(OUTPUT ${embedded} DEPENDS ${migrations} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+      COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/migrations -DOUT=${embedded} -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+      VERBATIM)
+    list(APPEND sources ${embedded})
+  endif()
+
   add_library(room_${name} STATIC ${sources})
   target_include_directories(room_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   foreach(room IN LISTS arg_ROOMS)

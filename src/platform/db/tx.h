@@ -124,7 +124,7 @@ class Tx {
       return out;
     }
   }
-  friend class Database;
+  friend class SqliteDatabase;
   Connection& connection_;
   TxContext& context_;
   Instant now_;

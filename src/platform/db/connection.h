@@ -1,0 +1,25 @@
+// One connection of one engine, and the statements it keeps prepared. Not thread-safe: a connection belongs to one thread at a time.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "platform/db/value.h"
+
+namespace peakdesk::db {
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  /// Runs to the end; returns rows changed. Throws RequestError: StorageFull when the disk is, Conflict "already_exists" on a unique
+  /// index; anything else is a std::runtime_error with the engine's words (a bug or a broken store).
+  virtual std::int64_t run(std::string_view sql, const Value* values, std::size_t count) = 0;
+  virtual std::unique_ptr<Cursor> open(std::string_view sql, const Value* values, std::size_t count) = 0;
+  /// Several statements separated by ';', without parameters (migrations).
+  virtual void run_script(const std::string& sql) = 0;
+  /// False when the engine gave up the transaction by itself (SQLite does when the disk is full).
+  virtual bool in_transaction() const = 0;
+  virtual std::string_view engine() const = 0;
+};
+
+}  // namespace peakdesk::db

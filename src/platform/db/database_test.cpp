@@ -1,0 +1,191 @@
+#include "platform/db/database.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <thread>
+
+#include "base/error.h"
+
+namespace peakdesk::db {
+namespace {
+
+struct Store : ::testing::Test {
+  Store() {
+    folder = std::filesystem::temp_directory_path() / ("peakdesk-db-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
+    std::filesystem::create_directories(folder);
+    database = Database::open({.path = (folder / "desk.db").string()}, clock);
+  }
+  ~Store() override {
+    database.reset();
+    std::filesystem::remove_all(folder);
+  }
+  std::int64_t count(const char* table) {
+    std::int64_t n = 0;
+    database->read([&](Tx& tx) { n = tx.scalar<std::int64_t>(-1, std::string("SELECT COUNT(*) FROM ") + table); });
+    return n;
+  }
+  void add_tag(Tx& tx, const std::string& name) {
+    tx.exec("INSERT INTO tags (id, account_id, name, name_folded, created_at) VALUES ($1, 1, $2, $2, $3)", tx.next_id(), name, tx.now());
+  }
+  static inline int counter = 0;
+  std::filesystem::path folder;
+  FakeClock clock;
+  std::unique_ptr<Database> database;
+};
+
+struct TagRow {
+  TagId id;
+  std::string name;
+  Instant created_at;
+  std::optional<std::string> missing;
+};
+BOOST_DESCRIBE_STRUCT(TagRow, (), (id, name, created_at, missing))
+
+}  // namespace
+
+TEST_F(Store, WritesAndReadsDescribedRows) {
+  database->write([&](Tx& tx) { add_tag(tx, "vip"); });
+  database->read([&](Tx& tx) {
+    const auto row = tx.find<TagRow>("SELECT id, name, created_at, NULL AS missing FROM tags WHERE account_id = $2 AND name = $1", "vip", 1);
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->name, "vip");
+    EXPECT_EQ(row->created_at, clock.now());
+    EXPECT_FALSE(row->missing);
+    EXPECT_FALSE(tx.find<TagRow>("SELECT * FROM tags WHERE account_id = 2"));
+  });
+}
+
+TEST_F(Store, OneFailingWriteTakesNoOtherWithIt) {
+  std::vector<std::future<void>> done;
+  for (int i = 0; i < 50; ++i) {
+    done.push_back(std::async(std::launch::async, [this, i] {
+      database->write([&](Tx& tx) {
+        add_tag(tx, "tag" + std::to_string(i % 49));  // 0 comes twice
+      });
+    }));
+  }
+  int conflicts = 0;
+  for (auto& d : done) {
+    try {
+      d.get();
+    } catch (const RequestError& e) {
+      EXPECT_EQ(e.kind, ErrorKind::Conflict);
+      ++conflicts;
+    }
+  }
+  EXPECT_EQ(conflicts, 1);
+  EXPECT_EQ(count("tags"), 49);
+}
+
+TEST_F(Store, WaitingWritesShareOneCommit) {
+  std::promise<void> gate;
+  std::vector<std::promise<void>> done(100);
+  database->post_write({[&](Tx&) { gate.get_future().wait(); }, {}, Lane::Machine, {}});
+  for (int i = 0; i < 100; ++i)
+    ASSERT_TRUE(database->post_write({[&, i](Tx& tx) { add_tag(tx, std::to_string(i)); },
+                                      [&, i](std::exception_ptr) { done[i].set_value(); }, Lane::Machine, {}}));
+  gate.set_value();
+  for (auto& d : done) d.get_future().wait();
+  EXPECT_LE(database->stats().groups, 20u);
+  EXPECT_EQ(count("tags"), 100);
+}
+
+TEST_F(Store, AbandonedWritesNeverBegin) {
+  std::promise<void> gate;
+  database->post_write({[&](Tx&) { gate.get_future().wait(); }, {}, Lane::Machine, {}});
+  database->post_write({[&](Tx& tx) { add_tag(tx, "gone"); }, {}, Lane::Machine, [] { return true; }});
+  gate.set_value();
+  database->write([](Tx&) {});
+  EXPECT_EQ(count("tags"), 0);
+  EXPECT_EQ(database->stats().dropped, 1u);
+}
+
+TEST_F(Store, EventsAndJobsBelongToTheirTransaction) {
+  std::vector<Commit> commits;
+  database->on_commit([&](const Commit& commit) { commits.push_back(commit); });
+  database->on_event("tag.added", [&](Tx& tx, const events::Event& event) {
+    tx.enqueue({event.account_id, "follow.up", "{}", {}, "once"});
+    tx.enqueue({event.account_id, "follow.up", "{}", {}, "once"});
+  });
+  database->write([&](Tx& tx) { tx.emit({AccountId(1), "tag.added", {}, {}, R"({"name":"vip"})", {}}); });
+  EXPECT_THROW(database->write([&](Tx& tx) {
+    tx.emit({AccountId(1), "tag.added", {}, {}, "{}", {}});
+    throw_conflict("no", "No.");
+  }),
+               RequestError);
+  EXPECT_EQ(count("events"), 1);
+  EXPECT_EQ(count("jobs"), 1);
+  ASSERT_EQ(commits.size(), 1u);
+  EXPECT_EQ(commits[0].events.at(0).payload, R"({"name":"vip"})");
+  EXPECT_TRUE(commits[0].jobs_enqueued);
+}
+
+TEST_F(Store, ASavepointRollsBackOnlyItsPart) {
+  database->write([&](Tx& tx) {
+    add_tag(tx, "kept");
+    EXPECT_THROW(tx.savepoint([&] {
+      add_tag(tx, "lost");
+      throw std::runtime_error("x");
+    }),
+                 std::runtime_error);
+    add_tag(tx, "kept too");
+  });
+  EXPECT_EQ(count("tags"), 2);
+}
+
+TEST_F(Store, IdsGrowEvenWhenTheClockJumpsBack) {
+  std::int64_t a = 0, b = 0;
+  database->write([&](Tx& tx) { a = tx.next_id(); });
+  clock.advance(hours(-48));
+  database->write([&](Tx& tx) {
+    b = tx.next_id();
+    tx.emit({AccountId(1), "x.happened", {}, {}, "{}", {}});
+  });
+  EXPECT_GT(b, a);
+  EXPECT_LT(b, 1LL << 53);
+  const std::string path = (folder / "desk.db").string();
+  database.reset();
+  database = Database::open({.path = path}, clock);
+  database->write([&](Tx& tx) { EXPECT_GT(tx.next_id(), b); });
+}
+
+TEST_F(Store, BackupIsAWholeCopyWhileWritesGoOn) {
+  for (int i = 0; i < 200; ++i) database->write([&](Tx& tx) { add_tag(tx, std::to_string(i)); });
+  const std::string copy = (folder / "copy.db").string();
+  std::atomic<bool> stop{false};
+  std::thread writer([&] {
+    for (int i = 1000; !stop; ++i) database->write([&](Tx& tx) { add_tag(tx, std::to_string(i)); });
+  });
+  database->backup_to(copy);
+  stop = true;
+  writer.join();
+  const auto restored = Database::open({.path = copy}, clock);
+  EXPECT_TRUE(restored->check().empty());
+  restored->read([](Tx& tx) { EXPECT_GE(tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM tags"), 200); });
+}
+
+TEST_F(Store, ANewerSchemaIsRefusedInWords) {
+  database->write([](Tx& tx) { tx.exec("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'future', 0)"); });
+  database.reset();
+  try {
+    Database::open({.path = (folder / "desk.db").string()}, clock);
+    FAIL() << "opened";
+  } catch (const std::runtime_error& e) {
+    EXPECT_NE(std::string(e.what()).find("newer Peakdesk"), std::string::npos);
+  }
+}
+
+TEST_F(Store, ReadsSeeOneSnapshot) {
+  database->write([&](Tx& tx) { add_tag(tx, "one"); });
+  database->read([&](Tx& tx) {
+    EXPECT_EQ(tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM tags"), 1);
+    database->write([&](Tx& other) { add_tag(other, "two"); });
+    EXPECT_EQ(tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM tags"), 1);
+  });
+  EXPECT_EQ(count("tags"), 2);
+}
+
+}  // namespace peakdesk::db

@@ -1,0 +1,41 @@
+#include "platform/db/migrations.h"
+
+#include <stdexcept>
+#include <string>
+
+#include "platform/db/connection.h"
+
+namespace peakdesk::db {
+
+int migrate(Connection& connection, const std::vector<Migration>& migrations, Instant now) {
+  connection.run_script(
+      "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+  std::int64_t at = 0;
+  {
+    const auto cursor = connection.open("SELECT COALESCE(MAX(version), 0) FROM schema_migrations", nullptr, 0);
+    if (cursor->next()) at = cursor->integer(0);
+  }
+  int newest = 0;
+  for (const auto& migration : migrations) newest = std::max(newest, migration.version);
+  if (at > newest)
+    throw std::runtime_error("The store has schema version " + std::to_string(at) + ", but this Peakdesk knows only " +
+                             std::to_string(newest) + ". Start a newer Peakdesk, or restore an older backup.");
+  int applied = 0;
+  for (const auto& migration : migrations) {
+    if (migration.version <= at || (!migration.engine.empty() && migration.engine != connection.engine())) continue;
+    connection.run_script("BEGIN IMMEDIATE");
+    try {
+      connection.run_script(std::string(migration.sql));
+      const Value values[] = {bind(migration.version), bind(migration.name), bind(now)};
+      connection.run("INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)", values, 3);
+      connection.run_script("COMMIT");
+    } catch (const std::exception& e) {
+      if (connection.in_transaction()) connection.run_script("ROLLBACK");
+      throw std::runtime_error("Migration " + std::string(migration.name) + " failed: " + e.what());
+    }
+    ++applied;
+  }
+  return applied;
+}
+
+}  // namespace peakdesk::db

@@ -1,0 +1,304 @@
+// Database over SQLite: the writer thread, the readers' connections, and the checkpointer that moves the log home.
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "base/error.h"
+#include "platform/db/database.h"
+#include "platform/db/migrations.h"
+#include "platform/db/sqlite_connection.h"
+#include "platform/db/tx_context.h"
+#include "platform/db/write_queue.h"
+
+namespace peakdesk::db {
+namespace {
+
+// A group ends when this much time is spent on it, so that a heavy write delays only few others.
+constexpr auto kGroupTime = std::chrono::milliseconds(15);
+constexpr int kCheckpointPages = 2'000;        // 8 MiB of log: begin to move it home
+constexpr int kLogLimitPages = 128 * 256;      // 128 MiB of log: the writer itself stops to empty it
+
+}  // namespace
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(const DatabaseOptions& options, const Clock& clock)
+      : options_(options), context_(clock), queue_(options.max_queued_writes), writer_(options.path, {false, options.cache_kib}) {
+    migrate(writer_, embedded_migrations(), clock.now());
+    context_.last_id = last_id_in_store();
+    for (int i = 0; i < std::max(1, options.readers); ++i)
+      idle_readers_.push_back(std::make_unique<SqliteConnection>(options.path, SqliteOptions{true, options.cache_kib}));
+    writer_thread_ = std::thread([this] { run_writer(); });
+    checkpoint_thread_ = std::thread([this] { run_checkpointer(); });
+  }
+
+  ~SqliteDatabase() override { SqliteDatabase::close(); }
+
+  void on_event(std::string event_name, events::InTransaction handler) override {
+    context_.in_transaction[std::move(event_name)].push_back(std::move(handler));
+  }
+  void on_commit(std::function<void(const Commit&)> listener) override { listeners_.push_back(std::move(listener)); }
+
+  void read(const std::function<void(Tx&)>& work) override {
+    std::unique_ptr<SqliteConnection> connection = borrow_reader();
+    struct GiveBack {
+      SqliteDatabase& self;
+      std::unique_ptr<SqliteConnection>& connection;
+      ~GiveBack() { self.return_reader(std::move(connection)); }
+    } give_back{*this, connection};
+    connection->run("BEGIN", nullptr, 0);
+    Tx tx(*connection, context_, false);
+    try {
+      work(tx);
+    } catch (...) {
+      connection->run("ROLLBACK", nullptr, 0);
+      throw;
+    }
+    connection->run("COMMIT", nullptr, 0);
+  }
+
+  bool post_write(WriteRequest request) override { return queue_.push(std::move(request)); }
+
+  WriteStats stats() const override {
+    WriteStats stats;
+    stats.queued = queue_.size();
+    stats.oldest_wait_ms = queue_.oldest_wait_ms();
+    stats.committed = committed_;
+    stats.groups = groups_;
+    stats.dropped = dropped_;
+    stats.storage_full = storage_full_;
+    return stats;
+  }
+
+  const Clock& clock() const override { return context_.clock; }
+
+  void backup_to(const std::string& path) override {
+    SqliteConnection source(options_.path, {true, options_.cache_kib});
+    source.copy_to(path);
+  }
+
+  std::vector<std::string> check() override {
+    std::vector<std::string> problems;
+    SqliteConnection connection(options_.path, {true, options_.cache_kib});
+    const auto integrity = connection.open("PRAGMA integrity_check", nullptr, 0);
+    while (integrity->next())
+      if (integrity->text(0) != "ok") problems.emplace_back(integrity->text(0));
+    return problems;
+  }
+
+  void close() override {
+    if (closed_.exchange(true)) return;
+    queue_.close();
+    if (writer_thread_.joinable()) writer_thread_.join();
+    {
+      const std::lock_guard lock(checkpoint_mutex_);
+      stop_checkpointer_ = true;
+    }
+    checkpoint_ready_.notify_all();
+    if (checkpoint_thread_.joinable()) checkpoint_thread_.join();
+    try {
+      writer_.checkpoint(SqliteConnection::Checkpoint::Truncate);
+    } catch (const std::exception&) {
+      // A full disk must not keep the process from ending; the log is replayed at the next start.
+    }
+  }
+
+ private:
+  struct Finished {
+    std::function<void(std::exception_ptr)> done;
+    std::exception_ptr error;
+  };
+
+  std::int64_t last_id_in_store() {
+    std::int64_t last = 0;
+    for (const char* table : {"events", "jobs", "tickets", "messages", "customers", "users", "accounts"}) {
+      const auto cursor = writer_.open(std::string("SELECT COALESCE(MAX(id), 0) FROM ") + table, nullptr, 0);
+      if (cursor->next()) last = std::max(last, cursor->integer(0));
+    }
+    return last;
+  }
+
+  std::unique_ptr<SqliteConnection> borrow_reader() {
+    std::unique_lock lock(readers_mutex_);
+    reader_free_.wait(lock, [&] { return !idle_readers_.empty(); });
+    auto connection = std::move(idle_readers_.back());
+    idle_readers_.pop_back();
+    return connection;
+  }
+  void return_reader(std::unique_ptr<SqliteConnection> connection) {
+    {
+      const std::lock_guard lock(readers_mutex_);
+      idle_readers_.push_back(std::move(connection));
+    }
+    reader_free_.notify_one();
+  }
+
+  void run_writer() {
+    for (;;) {
+      std::vector<QueuedWrite> group = queue_.take(options_.max_group);
+      if (group.empty()) return;
+      std::size_t next = 0;
+      while (next < group.size()) next = commit_group(group, next);
+      if (writer_.wal_pages() > kLogLimitPages) {
+        writer_.checkpoint(SqliteConnection::Checkpoint::Truncate);
+      } else if (writer_.wal_pages() > kCheckpointPages) {
+        checkpoint_wanted_ = true;
+        checkpoint_ready_.notify_one();
+      }
+    }
+  }
+
+  /// Runs writes from `first` on in one transaction until the group or its time is up; returns where the next group begins.
+  std::size_t commit_group(std::vector<QueuedWrite>& group, std::size_t first) {
+    std::vector<Finished> finished;
+    std::vector<std::function<void()>> after_commit;
+    Commit commit;
+    std::exception_ptr broken;
+    std::size_t i = first;
+    const auto started = std::chrono::steady_clock::now();
+    try {
+      writer_.run("BEGIN IMMEDIATE", nullptr, 0);
+      for (; i < group.size() && !broken; ++i) {
+        WriteRequest& request = group[i].request;
+        if (request.abandoned && request.abandoned()) {
+          ++dropped_;
+          continue;
+        }
+        std::exception_ptr error = run_one(request, commit, after_commit, broken);
+        finished.push_back({std::move(request.done), error});
+        if (std::chrono::steady_clock::now() - started > kGroupTime) {
+          ++i;
+          break;
+        }
+      }
+      if (!broken) {
+        writer_.run("COMMIT", nullptr, 0);
+        storage_full_ = false;
+      }
+    } catch (...) {
+      broken = std::current_exception();
+    }
+    if (broken) {
+      // The transaction is gone: nobody in this group was saved, and each is told so.
+      if (writer_.in_transaction()) {
+        try {
+          writer_.run("ROLLBACK", nullptr, 0);
+        } catch (const std::exception&) {
+          // Already rolled back by the engine.
+        }
+      }
+      note_storage_full(broken);
+      for (auto& entry : finished) entry.error = broken;
+      if (finished.empty() && i < group.size()) finished.push_back({std::move(group[i++].request.done), broken});
+    } else {
+      committed_ += finished.size();
+      ++groups_;
+      for (const auto& action : after_commit) action();
+      if (!commit.events.empty() || commit.jobs_enqueued)
+        for (const auto& listener : listeners_) listener(commit);
+    }
+    for (const auto& entry : finished)
+      if (entry.done) entry.done(entry.error);
+    return i;
+  }
+
+  /// One write in its own savepoint. Its error is returned; `broken` is set when the whole transaction is lost with it.
+  std::exception_ptr run_one(WriteRequest& request, Commit& commit, std::vector<std::function<void()>>& after_commit,
+                             std::exception_ptr& broken) {
+    Tx tx(writer_, context_, true);
+    try {
+      writer_.run("SAVEPOINT request", nullptr, 0);
+      request.work(tx);
+      writer_.run("RELEASE request", nullptr, 0);
+    } catch (...) {
+      const std::exception_ptr error = std::current_exception();
+      if (!writer_.in_transaction()) {
+        broken = error;
+        return error;
+      }
+      try {
+        writer_.run("ROLLBACK TO request", nullptr, 0);
+        writer_.run("RELEASE request", nullptr, 0);
+      } catch (...) {
+        broken = error;
+      }
+      note_storage_full(error);
+      return error;
+    }
+    commit.jobs_enqueued |= tx.enqueued_;
+    for (auto& event : tx.events_) commit.events.push_back(std::move(event));
+    for (auto& action : tx.after_commit_) after_commit.push_back(std::move(action));
+    return nullptr;
+  }
+
+  void note_storage_full(const std::exception_ptr& error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const RequestError& e) {
+      if (e.kind == ErrorKind::StorageFull) storage_full_ = true;
+    } catch (...) {
+      // Some other failure; the caller hears of it.
+    }
+  }
+
+  void run_checkpointer() {
+    SqliteConnection connection(options_.path, {false, 2'048});
+    std::unique_lock lock(checkpoint_mutex_);
+    for (;;) {
+      checkpoint_ready_.wait_for(lock, std::chrono::milliseconds(200), [&] { return stop_checkpointer_ || checkpoint_wanted_.load(); });
+      if (stop_checkpointer_) return;
+      if (!checkpoint_wanted_.exchange(false)) continue;
+      lock.unlock();
+      try {
+        connection.checkpoint(SqliteConnection::Checkpoint::Passive);
+      } catch (const std::exception&) {
+        // Full or busy: the log stays, and the next commit asks again.
+      }
+      lock.lock();
+    }
+  }
+
+  DatabaseOptions options_;
+  TxContext context_;
+  WriteQueue queue_;
+  SqliteConnection writer_;
+  std::vector<std::function<void(const Commit&)>> listeners_;
+
+  std::mutex readers_mutex_;
+  std::condition_variable reader_free_;
+  std::vector<std::unique_ptr<SqliteConnection>> idle_readers_;
+
+  std::mutex checkpoint_mutex_;
+  std::condition_variable checkpoint_ready_;
+  std::atomic<bool> checkpoint_wanted_{false};
+  bool stop_checkpointer_ = false;
+
+  std::atomic<std::uint64_t> committed_{0}, groups_{0}, dropped_{0};
+  std::atomic<bool> storage_full_{false};
+  std::atomic<bool> closed_{false};
+  std::thread writer_thread_;
+  std::thread checkpoint_thread_;
+};
+
+std::unique_ptr<Database> Database::open(const DatabaseOptions& options, const Clock& clock) {
+  return std::make_unique<SqliteDatabase>(options, clock);
+}
+
+void Database::write(const std::function<void(Tx&)>& work, Lane lane) {
+  std::promise<void> finished;
+  const bool taken = post_write({work,
+                                 [&finished](std::exception_ptr error) {
+                                   if (error)
+                                     finished.set_exception(error);
+                                   else
+                                     finished.set_value();
+                                 },
+                                 lane,
+                                 {}});
+  if (!taken) throw RequestError(ErrorKind::Unavailable, "busy", "The desk is too busy to save this now. Try again in a moment.", "", 1);
+  finished.get_future().get();
+}
+
+}  // namespace peakdesk::db

@@ -1,0 +1,33 @@
+// What every transaction of a database shares: the clock, the ids, and who listens inside the transaction.
+#pragma once
+#include <atomic>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "platform/events/event.h"
+
+namespace peakdesk::db {
+
+struct TxContext {
+  explicit TxContext(const Clock& clock) : clock(clock) {}
+
+  /// Greater than every id before, ordered by time: 41 bits of milliseconds since 2020, 12 bits to count within one. When the
+  /// machine's clock jumps back, ids go on counting from the last one.
+  std::int64_t next_id() {
+    constexpr std::int64_t kEpochMs = 1'577'836'800'000;  // 2020-01-01
+    const std::int64_t from_clock = (clock.now().ms - kEpochMs) << 12;
+    std::int64_t last = last_id.load(std::memory_order_relaxed);
+    std::int64_t next = 0;
+    do next = from_clock > last ? from_clock : last + 1;
+    while (!last_id.compare_exchange_weak(last, next));
+    return next;
+  }
+
+  const Clock& clock;
+  std::atomic<std::int64_t> last_id{0};
+  std::map<std::string, std::vector<events::InTransaction>, std::less<>> in_transaction;  // by event name; "*" is every event
+};
+
+}  // namespace peakdesk::db

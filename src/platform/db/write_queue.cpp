@@ -1,0 +1,58 @@
+#include "platform/db/write_queue.h"
+
+namespace peakdesk::db {
+
+bool WriteQueue::push(WriteRequest request) {
+  {
+    const std::lock_guard lock(mutex_);
+    // Background work (deliveries, jobs' results) is bounded by its own workers and must not be refused.
+    if (closed_ || (size_ >= capacity_ && request.lane != Lane::Background)) return false;
+    lanes_[static_cast<std::size_t>(request.lane)].push_back({std::move(request), std::chrono::steady_clock::now()});
+    ++size_;
+    if (size_ > 1) return true;  // the writer is awake or already told
+  }
+  ready_.notify_one();
+  return true;
+}
+
+std::vector<QueuedWrite> WriteQueue::take(std::size_t at_most) {
+  std::unique_lock lock(mutex_);
+  ready_.wait(lock, [&] { return closed_ || size_ > 0; });
+  std::vector<QueuedWrite> group;
+  const auto take_from = [&](std::deque<QueuedWrite>& lane, std::size_t limit) {
+    for (; limit > 0 && !lane.empty() && group.size() < at_most; --limit) {
+      group.push_back(std::move(lane.front()));
+      lane.pop_front();
+      --size_;
+    }
+  };
+  const std::size_t reserved = at_most / 8;  // for each lower lane
+  take_from(lanes_[0], at_most - 2 * reserved);
+  take_from(lanes_[1], at_most - reserved - std::min(group.size(), at_most - reserved));
+  for (auto& lane : lanes_) take_from(lane, at_most);
+  return group;
+}
+
+void WriteQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  ready_.notify_all();
+}
+
+std::size_t WriteQueue::size() const {
+  const std::lock_guard lock(mutex_);
+  return size_;
+}
+
+double WriteQueue::oldest_wait_ms() const {
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  double oldest = 0;
+  for (const auto& lane : lanes_)
+    if (!lane.empty()) oldest = std::max(oldest, std::chrono::duration<double, std::milli>(now - lane.front().since).count());
+  return oldest;
+}
+
+}  // namespace peakdesk::db

@@ -1,0 +1,41 @@
+// Writes that wait for the writer: three lanes, bounded, taken in groups. Screens go first, but every group leaves room for the
+// others, so that a busy hour never starves the mail or the jobs.
+#pragma once
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <vector>
+
+#include "platform/db/database.h"
+
+namespace peakdesk::db {
+
+struct QueuedWrite {
+  WriteRequest request;
+  std::chrono::steady_clock::time_point since;
+};
+
+class WriteQueue {
+ public:
+  explicit WriteQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  /// False when full or closed.
+  bool push(WriteRequest request);
+  /// Waits for at least one write; empty only when closed and drained.
+  std::vector<QueuedWrite> take(std::size_t at_most);
+  void close();
+  std::size_t size() const;
+  double oldest_wait_ms() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::array<std::deque<QueuedWrite>, 3> lanes_;
+  std::size_t capacity_;
+  std::size_t size_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace peakdesk::db
