@@ -1,0 +1,107 @@
+#include "platform/events/followers.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace peakdesk::events {
+
+void Followers::add(Follower follower) {
+  auto running = std::make_unique<Running>();
+  running->follower = std::move(follower);
+  running_.push_back(std::move(running));
+}
+
+void Followers::start() {
+  for (auto& running : running_) running->thread = std::thread([this, &r = *running] { run(r); });
+}
+
+void Followers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (auto& running : running_)
+    if (running->thread.joinable()) running->thread.join();
+}
+
+void Followers::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++wakes_;
+  }
+  changed_.notify_all();
+}
+
+std::size_t Followers::step(Running& running) {
+  EventId cursor;
+  std::size_t handled = 0;
+  // A look first: waking for nothing must not cost the writer a commit.
+  bool waiting = false;
+  database_.read([&](db::Tx& tx) {
+    cursor = tx.scalar<EventId>(EventId{}, "SELECT last_event_id FROM event_cursors WHERE subscriber = $1", running.follower.name);
+    waiting = tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE id > $1 LIMIT 1) AS next_event", cursor) > 0;
+  });
+  if (waiting) {
+    database_.write([&](db::Tx& tx) {
+      const auto batch = tx.list<Event>(
+          "SELECT id, account_id, name, ticket_id, actor_kind, actor_id, cause_id, payload, created_at FROM events "
+          "WHERE id > $1 ORDER BY id LIMIT $2",
+          cursor, running.follower.batch_size);
+      if (batch.empty()) return;
+      running.follower.handle(tx, batch);
+      cursor = batch.back().id;
+      handled = batch.size();
+      tx.exec("INSERT INTO event_cursors (subscriber, last_event_id) VALUES ($1, $2) "
+              "ON CONFLICT (subscriber) DO UPDATE SET last_event_id = excluded.last_event_id",
+              running.follower.name, cursor);
+    });
+  }
+  const std::lock_guard lock(mutex_);
+  running.cursor = cursor;
+  running.last_error.clear();
+  return handled;
+}
+
+void Followers::run(Running& running) {
+  std::uint64_t seen = 0;
+  auto pause = std::chrono::milliseconds(0);
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      if (pause.count() > 0)
+        changed_.wait_for(lock, pause, [&] { return stopping_; });
+      else if (seen > 0)
+        changed_.wait(lock, [&] { return stopping_ || wakes_ != seen; });
+      if (stopping_) return;
+      seen = std::max<std::uint64_t>(wakes_, 1);
+      wakes_ = seen;
+    }
+    try {
+      while (step(running) > 0) {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+      }
+      pause = std::chrono::milliseconds(0);
+    } catch (const std::exception& e) {
+      const std::lock_guard lock(mutex_);
+      running.last_error = e.what();
+      pause = std::clamp(pause * 2, std::chrono::milliseconds(500), std::chrono::milliseconds(60'000));
+    }
+  }
+}
+
+void Followers::catch_up() {
+  for (auto& running : running_)
+    while (step(*running) > 0) {
+    }
+}
+
+std::vector<FollowerState> Followers::states() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<FollowerState> states;
+  for (const auto& running : running_) states.push_back({running->follower.name, running->cursor, running->last_error});
+  return states;
+}
+
+}  // namespace peakdesk::events

@@ -1,0 +1,56 @@
+// Those who follow the event log at their own pace (search index, statistics, webhooks). Each has a thread and a cursor that moves in
+// the same transaction as its work, so a crash repeats nothing that was done and a slow one delays nobody.
+#pragma once
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "platform/db/database.h"
+#include "platform/events/event.h"
+
+namespace peakdesk::events {
+
+struct FollowerState {
+  std::string name;
+  EventId cursor;
+  std::string last_error;  // empty while all is well
+};
+
+class Followers {
+ public:
+  explicit Followers(db::Database& database) : database_(database) {}
+  ~Followers() { stop(); }
+  /// All before start().
+  void add(Follower follower);
+  void start();
+  void stop();
+  /// There are new events; called after commits.
+  void wake();
+  /// Handles everything waiting on the calling thread (tests, shutdown). Throws what a follower throws.
+  void catch_up();
+  std::vector<FollowerState> states() const;
+
+ private:
+  struct Running {
+    Follower follower;
+    std::thread thread;
+    EventId cursor;
+    std::string last_error;
+  };
+  /// One batch; the number of events handled.
+  std::size_t step(Running& running);
+  void run(Running& running);
+
+  db::Database& database_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t wakes_ = 0;
+  bool stopping_ = false;
+  std::vector<std::unique_ptr<Running>> running_;
+};
+
+}  // namespace peakdesk::events

@@ -1,0 +1,163 @@
+#include "platform/jobs/runner.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/error.h"
+
+namespace peakdesk::jobs {
+namespace {
+constexpr auto kJobColumns = "id, account_id, kind, payload, state, attempts, run_at, last_error, created_at, finished_at";
+// Due jobs are also looked for without being told: run_at passes silently.
+constexpr auto kLookEvery = std::chrono::milliseconds(500);
+}  // namespace
+
+void Runner::handle(std::string kind, Handler handler, HandlerOptions options) {
+  kinds_[std::move(kind)] = {std::move(handler), std::move(options), 0};
+}
+
+void Runner::start() {
+  database_.write([](db::Tx& tx) { tx.exec("UPDATE jobs SET state = 'queued' WHERE state = 'running'"); });
+  for (int i = 0; i < thread_count_; ++i) threads_.emplace_back([this] { run_worker(); });
+}
+
+void Runner::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (auto& thread : threads_)
+    if (thread.joinable()) thread.join();
+  threads_.clear();
+}
+
+void Runner::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    work_ = true;
+  }
+  changed_.notify_one();
+}
+
+std::vector<Job> Runner::claim(std::size_t at_most) {
+  // Look before taking: an idle desk must not write twice a second.
+  std::vector<Job> due;
+  database_.read([&](db::Tx& tx) {
+    due = tx.list<Job>(std::string("SELECT ") + kJobColumns + " FROM jobs WHERE state = 'queued' AND run_at <= $1 ORDER BY run_at, id LIMIT 64",
+                       tx.now());
+  });
+  std::vector<Job> taken;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& job : due) {
+      if (taken.size() >= at_most) break;
+      const auto kind = kinds_.find(job.kind);
+      if (kind == kinds_.end() || kind->second.running >= kind->second.options.at_once) continue;
+      ++kind->second.running;
+      taken.push_back(job);
+    }
+  }
+  if (taken.empty()) return taken;
+  std::vector<Job> claimed;
+  database_.write([&](db::Tx& tx) {
+    claimed.clear();
+    for (const auto& job : taken)
+      if (tx.exec("UPDATE jobs SET state = 'running', attempts = attempts + 1 WHERE account_id = $1 AND id = $2 AND state = 'queued'",
+                  job.account_id, job.id) == 1)
+        claimed.push_back(job);
+  });
+  const std::lock_guard lock(mutex_);
+  for (const auto& job : taken) {
+    const bool ours = std::any_of(claimed.begin(), claimed.end(), [&](const Job& c) { return c.id == job.id; });
+    if (!ours) --kinds_[job.kind].running;
+  }
+  for (auto& job : claimed) ++job.attempts;
+  return claimed;
+}
+
+void Runner::finish(const Job& job, const std::string& state, const std::string& error, Instant run_at) {
+  const auto& options = kinds_.at(job.kind).options;
+  database_.write([&](db::Tx& tx) {
+    tx.exec("UPDATE jobs SET state = $3, last_error = $4, run_at = $5, finished_at = $6 WHERE account_id = $1 AND id = $2", job.account_id,
+            job.id, state, error, run_at ? run_at : job.run_at, state == "queued" ? Instant{} : tx.now());
+    if (state == "dead" && options.on_dead) options.on_dead(tx, job, error);
+  });
+}
+
+void Runner::attempt(const Job& job) {
+  Kind& kind = kinds_.at(job.kind);
+  std::string state = "done", error;
+  Instant run_at;
+  try {
+    kind.handler(database_, job);
+  } catch (const GiveUp& e) {
+    state = "dead";
+    error = e.what();
+  } catch (const TryLater& e) {
+    state = "queued";
+    error = e.what();
+    run_at = database_.clock().now() + e.wait;
+    database_.write([&](db::Tx& tx) {
+      tx.exec("UPDATE jobs SET attempts = attempts - 1 WHERE account_id = $1 AND id = $2", job.account_id, job.id);
+    });
+  } catch (const std::exception& e) {
+    error = e.what();
+    if (job.attempts >= kind.options.max_attempts) {
+      state = "dead";
+    } else {
+      state = "queued";
+      const auto doubled = std::min<std::int64_t>(kind.options.first_pause.ms << std::min<std::int64_t>(job.attempts - 1, 20), hours(1).ms);
+      const std::lock_guard lock(mutex_);
+      run_at = database_.clock().now() + milliseconds(static_cast<std::int64_t>(double(doubled) * (0.8 + 0.4 * jitter_.uniform())));
+    }
+  }
+  try {
+    finish(job, state, error, run_at);
+  } catch (const std::exception&) {
+    // The store refuses (full disk). The job stays 'running' and is queued again at the next start: at least once.
+  }
+  const std::lock_guard lock(mutex_);
+  --kind.running;
+  work_ = true;
+}
+
+void Runner::run_worker() {
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait_for(lock, kLookEvery, [&] { return stopping_ || work_; });
+      if (stopping_) return;
+      work_ = false;
+    }
+    try {
+      for (auto claimed = claim(1); !claimed.empty(); claimed = claim(1)) {
+        changed_.notify_one();  // there may be more for another thread
+        attempt(claimed.front());
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+      }
+    } catch (const std::exception&) {
+      // The store is full or busy: look again at the next turn.
+    }
+  }
+}
+
+int Runner::run_due() {
+  int attempts = 0;
+  for (auto claimed = claim(16); !claimed.empty(); claimed = claim(16)) {
+    for (const auto& job : claimed) {
+      attempt(job);
+      ++attempts;
+    }
+  }
+  return attempts;
+}
+
+void retry(db::Tx& tx, AccountId account, JobId id) {
+  if (tx.exec("UPDATE jobs SET state = 'queued', attempts = 0, run_at = $3, finished_at = 0 WHERE account_id = $1 AND id = $2 AND state = 'dead'",
+              account, id, tx.now()) == 0)
+    throw_not_found("failed job");
+}
+
+}  // namespace peakdesk::jobs
