@@ -7,11 +7,12 @@ class App;
 
 namespace peakdesk::app {
 
-/// Parses the arguments, runs the chosen subcommand and returns the process's exit code: 0 done, 1 failed (the reason is on
-/// standard error), 2 the arguments are wrong.
+/// Parses the arguments, runs the chosen subcommand and returns the process's exit code: 0 done, 1 failed (the reason
+/// is on standard error), 2 the arguments are wrong.
 int run_command_line(int argc, char** argv);
 
-/// Each registers itself on `root` with its options and a callback; a callback reports failure by throwing CommandFailed.
+/// Each registers itself on `root` with its options and a callback; a callback reports failure by throwing
+/// CommandFailed.
 void add_version_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 

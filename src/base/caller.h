@@ -21,11 +21,11 @@ struct Caller {
   AccountId account;
   Actor actor;
   Role role = Role::Public;
-  UserId user;                      // set for people and for API keys (the person who made the key)
-  std::string name;                 // for history and presence
+  UserId user;       // set for people and for API keys (the person who made the key)
+  std::string name;  // for history and presence
   std::string locale = "en";
   std::string ip;
-  std::string session_csrf_token;   // empty for API keys: they need none
+  std::string session_csrf_token;  // empty for API keys: they need none
   SessionId session;
   std::vector<std::string> scopes;  // only for API keys; "*" is all
 

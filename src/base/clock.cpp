@@ -32,17 +32,19 @@ std::string to_iso8601(Instant t) {
   const std::chrono::year_month_day date{midnight};
   const std::chrono::hh_mm_ss time{at - midnight};
   char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ", int(date.year()), unsigned(date.month()),
-                unsigned(date.day()), long(time.hours().count()), long(time.minutes().count()), long(time.seconds().count()),
-                long(time.subseconds().count()));
+  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ", int(date.year()),
+                unsigned(date.month()), unsigned(date.day()), long(time.hours().count()), long(time.minutes().count()),
+                long(time.seconds().count()), long(time.subseconds().count()));
   return buffer;
 }
 
 bool parse_iso8601(std::string_view text, Instant& out) {
   int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0, ms = 0, offset_minutes = 0;
-  if (!read_digits(text, 4, y) || !skip(text, '-') || !read_digits(text, 2, mo) || !skip(text, '-') || !read_digits(text, 2, d))
+  if (!read_digits(text, 4, y) || !skip(text, '-') || !read_digits(text, 2, mo) || !skip(text, '-') ||
+      !read_digits(text, 2, d))
     return false;
-  const std::chrono::year_month_day date{std::chrono::year{y}, std::chrono::month{unsigned(mo)}, std::chrono::day{unsigned(d)}};
+  const std::chrono::year_month_day date{std::chrono::year{y}, std::chrono::month{unsigned(mo)},
+                                         std::chrono::day{unsigned(d)}};
   if (!date.ok()) return false;
   if (!text.empty()) {
     if (!skip(text, 'T') && !skip(text, ' ')) return false;

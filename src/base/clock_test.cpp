@@ -17,7 +17,8 @@ TEST(Clock, WritesAndReadsIso8601) {
 
 TEST(Clock, RefusesWhatIsNoTime) {
   Instant t;
-  for (const char* bad : {"", "2026", "2026-02-30", "2026-11-27T25:00Z", "2026-11-27T08:15", "2026-11-27T08:15Zx", "yesterday"})
+  for (const char* bad :
+       {"", "2026", "2026-02-30", "2026-11-27T25:00Z", "2026-11-27T08:15", "2026-11-27T08:15Zx", "yesterday"})
     EXPECT_FALSE(parse_iso8601(bad, t)) << bad;
 }
 

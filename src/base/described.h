@@ -1,4 +1,5 @@
-// A shape is written once: BOOST_DESCRIBE_STRUCT gives its JSON both ways (base/json.h) and its database row (platform/db).
+// A shape is written once: BOOST_DESCRIBE_STRUCT gives its JSON both ways (base/json.h) and its database row
+// (platform/db).
 #pragma once
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
@@ -16,7 +17,8 @@ inline constexpr bool is_described_enum = boost::describe::has_describe_enumerat
 /// Calls visit(name, member_pointer) for every described member, in order.
 template <class T, class Visit>
 void for_each_member(Visit&& visit) {
-  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
+  boost::mp11::mp_for_each<
+      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
       [&](auto described) { visit(std::string_view(described.name), described.pointer); });
 }
 

@@ -18,12 +18,17 @@ enum class ErrorKind {
   StorageFull,  // 507: nothing can be written, reading goes on
 };
 
-/// `what()` is a whole sentence, safe to show to a person and says the way out. `field` is the JSON path of the input that is
-/// wrong ("to[1].address"), or empty. `code` is a stable id for programs ("ticket_not_found").
+/// `what()` is a whole sentence, safe to show to a person and says the way out. `field` is the JSON path of the input
+/// that is wrong ("to[1].address"), or empty. `code` is a stable id for programs ("ticket_not_found").
 class RequestError : public std::runtime_error {
  public:
-  RequestError(ErrorKind kind, std::string code, const std::string& message, std::string field = {}, int retry_after_s = 0)
-      : std::runtime_error(message), kind(kind), code(std::move(code)), field(std::move(field)), retry_after_s(retry_after_s) {}
+  RequestError(ErrorKind kind, std::string code, const std::string& message, std::string field = {},
+               int retry_after_s = 0)
+      : std::runtime_error(message),
+        kind(kind),
+        code(std::move(code)),
+        field(std::move(field)),
+        retry_after_s(retry_after_s) {}
   ErrorKind kind;
   std::string code;
   std::string field;

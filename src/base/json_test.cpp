@@ -45,23 +45,28 @@ std::string field_of_error(std::string_view text) {
 }  // namespace
 
 TEST(Json, ReadsAndWritesDescribedStructs) {
-  const auto shape = from_json<Shape>(R"({"id":7,"colour":"deep_blue","parts":[{"name":"a\n\"","count":2}],"parent":null})");
+  const auto shape =
+      from_json<Shape>(R"({"id":7,"colour":"deep_blue","parts":[{"name":"a\n\"","count":2}],"parent":null})");
   EXPECT_EQ(shape.id.value, 7);
   EXPECT_EQ(shape.colour, Colour::DeepBlue);
   EXPECT_TRUE(shape.parent.present);
   EXPECT_FALSE(shape.parent.value.has_value());
-  EXPECT_EQ(to_json(ShapeOut{shape.id, shape.colour, shape.parts, shape.note, Instant{1000}, {}}),
-            R"({"id":7,"colour":"deep_blue","parts":[{"name":"a\n\"","count":2}],"note":null,"at":"1970-01-01T00:00:01.000Z","extra":{}})");
+  EXPECT_EQ(
+      to_json(ShapeOut{shape.id, shape.colour, shape.parts, shape.note, Instant{1000}, {}}),
+      R"({"id":7,"colour":"deep_blue","parts":[{"name":"a\n\"","count":2}],"note":null,"at":"1970-01-01T00:00:01.000Z","extra":{}})");
 }
 
 TEST(Json, ErrorsNameTheField) {
   EXPECT_EQ(field_of_error(R"({"parts":[{"count":1},{"count":"x"}]})"), "parts[1].count: This must be a whole number.");
   EXPECT_EQ(field_of_error(R"({"colour":"green"})"), "colour: This must be one of deep_blue, red.");
-  EXPECT_EQ(field_of_error(R"({"colr":1})"), "colr: There is no such field. Known here: id, colour, parts, note, parent, at.");
+  EXPECT_EQ(field_of_error(R"({"colr":1})"),
+            "colr: There is no such field. Known here: id, colour, parts, note, parent, at.");
   EXPECT_NE(field_of_error("{").find("not valid JSON"), std::string::npos);
   EXPECT_NE(field_of_error("{} x").find("not valid JSON"), std::string::npos);
 }
 
-TEST(Json, DeepNestingIsRefused) { EXPECT_NE(field_of_error(std::string(10'000, '[')).find("not valid JSON"), std::string::npos); }
+TEST(Json, DeepNestingIsRefused) {
+  EXPECT_NE(field_of_error(std::string(10'000, '[')).find("not valid JSON"), std::string::npos);
+}
 
 }  // namespace peakdesk

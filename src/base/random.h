@@ -1,5 +1,5 @@
-// Randomness that is passed in. `Random` is for simulations and tests: fast, seeded, the same on every machine. Secrets (tokens,
-// keys) come from platform/crypto instead.
+// Randomness that is passed in. `Random` is for simulations and tests: fast, seeded, the same on every machine. Secrets
+// (tokens, keys) come from platform/crypto instead.
 #pragma once
 #include <cstdint>
 
@@ -31,7 +31,9 @@ class Random {
   /// Uniform in [0, 1).
   double uniform() { return double(next() >> 11) * 0x1.0p-53; }
   /// Uniform in [0, n); n > 0.
-  std::uint64_t below(std::uint64_t n) { return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * n) >> 64); }
+  std::uint64_t below(std::uint64_t n) {
+    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * n) >> 64);
+  }
 
   using result_type = std::uint64_t;
   static constexpr result_type min() { return 0; }

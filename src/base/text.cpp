@@ -101,7 +101,8 @@ std::string truncate(std::string_view text, std::size_t max_characters) {
   icu::UnicodeString wide = to_icu(text);
   if (static_cast<std::size_t>(wide.countChar32()) <= max_characters) return std::string(text);
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::BreakIterator> clusters(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+  const std::unique_ptr<icu::BreakIterator> clusters(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
   int32_t cut = wide.moveIndex32(0, static_cast<int32_t>(max_characters));
   if (U_SUCCESS(status)) {
     clusters->setText(wide);
@@ -115,7 +116,9 @@ std::string truncate(std::string_view text, std::size_t max_characters) {
 }
 
 std::string_view trim(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; };
+  const auto is_space = [](char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+  };
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
@@ -159,7 +162,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
   if (from.empty()) return text;
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -170,7 +174,9 @@ std::string to_lower_ascii(std::string_view text) {
   return out;
 }
 
-bool iequals_ascii(std::string_view a, std::string_view b) { return a.size() == b.size() && to_lower_ascii(a) == to_lower_ascii(b); }
+bool iequals_ascii(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && to_lower_ascii(a) == to_lower_ascii(b);
+}
 
 bool istarts_with_ascii(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && iequals_ascii(text.substr(0, prefix.size()), prefix);
@@ -181,12 +187,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

@@ -12,7 +12,8 @@ TEST(Text, FoldsCaseInEveryLanguage) {
 TEST(Text, RepairsInvalidBytes) {
   EXPECT_FALSE(is_valid_utf8("\xff"));
   EXPECT_EQ(to_valid_utf8(std::string("a\xff"
-                                      "b\0c", 5)),
+                                      "b\0c",
+                                      5)),
             "a\xEF\xBF\xBD"
             "bc");
 }

@@ -1,4 +1,5 @@
-// One connection of one engine, and the statements it keeps prepared. Not thread-safe: a connection belongs to one thread at a time.
+// One connection of one engine, and the statements it keeps prepared. Not thread-safe: a connection belongs to one
+// thread at a time.
 #pragma once
 #include <memory>
 #include <string>
@@ -11,8 +12,9 @@ namespace peakdesk::db {
 class Connection {
  public:
   virtual ~Connection() = default;
-  /// Runs to the end; returns rows changed. Throws RequestError: StorageFull when the disk is, Conflict "already_exists" on a unique
-  /// index; anything else is a std::runtime_error with the engine's words (a bug or a broken store).
+  /// Runs to the end; returns rows changed. Throws RequestError: StorageFull when the disk is, Conflict
+  /// "already_exists" on a unique index; anything else is a std::runtime_error with the engine's words (a bug or a
+  /// broken store).
   virtual std::int64_t run(std::string_view sql, const Value* values, std::size_t count) = 0;
   virtual std::unique_ptr<Cursor> open(std::string_view sql, const Value* values, std::size_t count) = 0;
   /// Several statements separated by ';', without parameters (migrations).

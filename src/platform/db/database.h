@@ -1,6 +1,6 @@
-// The store. SQLite in WAL mode, synchronous FULL: one writer thread takes every waiting write into one transaction, each in its
-// own savepoint, one fsync for all, and answers after the commit; readers have connections of their own and never wait for it.
-// An acknowledged write survives kill -9 and power loss.
+// The store. SQLite in WAL mode, synchronous FULL: one writer thread takes every waiting write into one transaction,
+// each in its own savepoint, one fsync for all, and answers after the commit; readers have connections of their own and
+// never wait for it. An acknowledged write survives kill -9 and power loss.
 #pragma once
 #include <atomic>
 #include <exception>
@@ -27,10 +27,11 @@ struct DatabaseOptions {
 enum class Lane { Screen, Machine, Background };
 
 struct WriteRequest {
-  std::function<void(Tx&)> work;                  // may throw: rolls back its own savepoint only
-  std::function<void(std::exception_ptr)> done;   // after the commit (null) or with what was thrown; called on the writer thread
+  std::function<void(Tx&)> work;  // may throw: rolls back its own savepoint only
+  std::function<void(std::exception_ptr)>
+      done;  // after the commit (null) or with what was thrown; called on the writer thread
   Lane lane = Lane::Machine;
-  std::function<bool()> abandoned;                // asked just before work: true drops it (done gets no call)
+  std::function<bool()> abandoned;  // asked just before work: true drops it (done gets no call)
 };
 
 /// What one commit brought; given to listeners in commit order, on the writer thread.
@@ -43,17 +44,17 @@ struct WriteStats {
   std::size_t queued = 0;
   std::uint64_t committed = 0;
   std::uint64_t groups = 0;
-  std::uint64_t dropped = 0;          // abandoned before they began
-  double oldest_wait_ms = 0;          // how long the write now at the front has waited
-  bool storage_full = false;          // the last commit failed for lack of space
+  std::uint64_t dropped = 0;  // abandoned before they began
+  double oldest_wait_ms = 0;  // how long the write now at the front has waited
+  bool storage_full = false;  // the last commit failed for lack of space
 };
 
 struct TxContext;
 
 class Database {
  public:
-  /// Opens or creates the file, runs the migrations that are missing and starts the writer thread. Throws std::runtime_error with
-  /// a sentence for the operator (not writable, newer schema than this binary, damaged).
+  /// Opens or creates the file, runs the migrations that are missing and starts the writer thread. Throws
+  /// std::runtime_error with a sentence for the operator (not writable, newer schema than this binary, damaged).
   static std::unique_ptr<Database> open(const DatabaseOptions& options, const Clock& clock);
   virtual ~Database() = default;
 

@@ -14,7 +14,8 @@ namespace {
 
 struct Store : ::testing::Test {
   Store() {
-    folder = std::filesystem::temp_directory_path() / ("peakdesk-db-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
+    folder = std::filesystem::temp_directory_path() /
+             ("peakdesk-db-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
     std::filesystem::create_directories(folder);
     database = Database::open({.path = (folder / "desk.db").string()}, clock);
   }
@@ -28,7 +29,8 @@ struct Store : ::testing::Test {
     return n;
   }
   void add_tag(Tx& tx, const std::string& name) {
-    tx.exec("INSERT INTO tags (id, account_id, name, name_folded, created_at) VALUES ($1, 1, $2, $2, $3)", tx.next_id(), name, tx.now());
+    tx.exec("INSERT INTO tags (id, account_id, name, name_folded, created_at) VALUES ($1, 1, $2, $2, $3)", tx.next_id(),
+            name, tx.now());
   }
   static inline int counter = 0;
   std::filesystem::path folder;
@@ -49,7 +51,8 @@ BOOST_DESCRIBE_STRUCT(TagRow, (), (id, name, created_at, missing))
 TEST_F(Store, WritesAndReadsDescribedRows) {
   database->write([&](Tx& tx) { add_tag(tx, "vip"); });
   database->read([&](Tx& tx) {
-    const auto row = tx.find<TagRow>("SELECT id, name, created_at, NULL AS missing FROM tags WHERE account_id = $2 AND name = $1", "vip", 1);
+    const auto row = tx.find<TagRow>(
+        "SELECT id, name, created_at, NULL AS missing FROM tags WHERE account_id = $2 AND name = $1", "vip", 1);
     ASSERT_TRUE(row);
     EXPECT_EQ(row->name, "vip");
     EXPECT_EQ(row->created_at, clock.now());
@@ -86,7 +89,9 @@ TEST_F(Store, WaitingWritesShareOneCommit) {
   database->post_write({[&](Tx&) { gate.get_future().wait(); }, {}, Lane::Machine, {}});
   for (int i = 0; i < 100; ++i)
     ASSERT_TRUE(database->post_write({[&, i](Tx& tx) { add_tag(tx, std::to_string(i)); },
-                                      [&, i](std::exception_ptr) { done[i].set_value(); }, Lane::Machine, {}}));
+                                      [&, i](std::exception_ptr) { done[i].set_value(); },
+                                      Lane::Machine,
+                                      {}}));
   gate.set_value();
   for (auto& d : done) d.get_future().wait();
   EXPECT_LE(database->stats().groups, 20u);
@@ -168,7 +173,8 @@ TEST_F(Store, BackupIsAWholeCopyWhileWritesGoOn) {
 }
 
 TEST_F(Store, ANewerSchemaIsRefusedInWords) {
-  database->write([](Tx& tx) { tx.exec("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'future', 0)"); });
+  database->write(
+      [](Tx& tx) { tx.exec("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'future', 0)"); });
   database.reset();
   try {
     Database::open({.path = (folder / "desk.db").string()}, clock);

@@ -9,7 +9,8 @@ namespace peakdesk::db {
 
 int migrate(Connection& connection, const std::vector<Migration>& migrations, Instant now) {
   connection.run_script(
-      "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+      "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT "
+      "NOT NULL)");
   std::int64_t at = 0;
   {
     const auto cursor = connection.open("SELECT COALESCE(MAX(version), 0) FROM schema_migrations", nullptr, 0);

@@ -1,5 +1,5 @@
-// The schema's history. The files are migrations/NNNN_name.sql (both engines) or NNNN_name.<engine>.sql (a twin); the build embeds
-// them. Append-only once released.
+// The schema's history. The files are migrations/NNNN_name.sql (both engines) or NNNN_name.<engine>.sql (a twin); the
+// build embeds them. Append-only once released.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -20,8 +20,8 @@ struct Migration {
 /// All embedded migrations in order of version.
 std::vector<Migration> embedded_migrations();
 
-/// Applies what is missing, each in its own transaction. Returns how many ran. Throws std::runtime_error when the store was made by a
-/// newer binary.
+/// Applies what is missing, each in its own transaction. Returns how many ran. Throws std::runtime_error when the store
+/// was made by a newer binary.
 int migrate(Connection& connection, const std::vector<Migration>& migrations, Instant now);
 
 }  // namespace peakdesk::db

@@ -15,15 +15,19 @@ namespace {
 
 [[noreturn]] void throw_sqlite(sqlite3* handle, int code, std::string_view doing) {
   const int primary = code & 0xff;
-  if (primary == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_SHMSIZE)
+  if (primary == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC ||
+      code == SQLITE_IOERR_SHMSIZE)
     throw RequestError(ErrorKind::StorageFull, "storage_full",
-                       "The disk is full, so nothing can be saved now. Reading goes on; free some space and try again.", "", 10);
+                       "The disk is full, so nothing can be saved now. Reading goes on; free some space and try again.",
+                       "", 10);
   if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
-    throw RequestError(ErrorKind::Conflict, "already_exists", std::string("This exists already (") + sqlite3_errmsg(handle) + ").");
+    throw RequestError(ErrorKind::Conflict, "already_exists",
+                       std::string("This exists already (") + sqlite3_errmsg(handle) + ").");
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
-    throw RequestError(ErrorKind::Unavailable, "store_busy", "Another process holds the store. Try again in a moment.", "", 1);
-  throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(handle) + " (" + std::to_string(code) + ") in: " +
-                           std::string(doing.substr(0, 200)));
+    throw RequestError(ErrorKind::Unavailable, "store_busy", "Another process holds the store. Try again in a moment.",
+                       "", 1);
+  throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(handle) + " (" + std::to_string(code) +
+                           ") in: " + std::string(doing.substr(0, 200)));
 }
 
 struct TextHash {
@@ -39,7 +43,8 @@ struct PreparedStatement {
   std::vector<int> parameter_of;  // [n - 1] -> index for sqlite3_bind, 0 when $n does not occur
 };
 
-/// Statements by text, those not in use. A statement that is stepping is out of here, so the same text can run inside itself.
+/// Statements by text, those not in use. A statement that is stepping is out of here, so the same text can run inside
+/// itself.
 class SqliteConnection::Statements {
  public:
   explicit Statements(sqlite3* handle) : handle_(handle) {}
@@ -91,25 +96,33 @@ class SqliteConnection::Statements {
 
 namespace {
 
-void bind_values(sqlite3* handle, const PreparedStatement& prepared, const Value* values, std::size_t count, std::string_view sql) {
+void bind_values(sqlite3* handle, const PreparedStatement& prepared, const Value* values, std::size_t count,
+                 std::string_view sql) {
   if (prepared.parameter_of.size() > count)
-    throw std::runtime_error("SQL wants $" + std::to_string(prepared.parameter_of.size()) + " but got " + std::to_string(count) +
-                             " values: " + std::string(sql.substr(0, 200)));
+    throw std::runtime_error("SQL wants $" + std::to_string(prepared.parameter_of.size()) + " but got " +
+                             std::to_string(count) + " values: " + std::string(sql.substr(0, 200)));
   for (std::size_t i = 0; i < prepared.parameter_of.size(); ++i) {
     const int index = prepared.parameter_of[i];
     if (index == 0) continue;
     const Value& value = values[i];
     int code = SQLITE_OK;
     switch (value.kind) {
-      case Value::Kind::Null: code = sqlite3_bind_null(prepared.statement, index); break;
-      case Value::Kind::Integer: code = sqlite3_bind_int64(prepared.statement, index, value.integer); break;
-      case Value::Kind::Real: code = sqlite3_bind_double(prepared.statement, index, value.real); break;
+      case Value::Kind::Null:
+        code = sqlite3_bind_null(prepared.statement, index);
+        break;
+      case Value::Kind::Integer:
+        code = sqlite3_bind_int64(prepared.statement, index, value.integer);
+        break;
+      case Value::Kind::Real:
+        code = sqlite3_bind_double(prepared.statement, index, value.real);
+        break;
       case Value::Kind::Text:
-        code = sqlite3_bind_text64(prepared.statement, index, value.text.data() ? value.text.data() : "", value.text.size(),
-                                   SQLITE_STATIC, SQLITE_UTF8);
+        code = sqlite3_bind_text64(prepared.statement, index, value.text.data() ? value.text.data() : "",
+                                   value.text.size(), SQLITE_STATIC, SQLITE_UTF8);
         break;
       case Value::Kind::Blob:
-        code = sqlite3_bind_blob64(prepared.statement, index, value.text.data() ? value.text.data() : "", value.text.size(), SQLITE_STATIC);
+        code = sqlite3_bind_blob64(prepared.statement, index, value.text.data() ? value.text.data() : "",
+                                   value.text.size(), SQLITE_STATIC);
         break;
     }
     if (code != SQLITE_OK) throw_sqlite(handle, code, sql);
@@ -148,7 +161,8 @@ class SqliteCursor final : public Cursor {
 
 SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions& options) {
   const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   if (code != SQLITE_OK) {
     const std::string why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
     sqlite3_close(handle_);
@@ -156,8 +170,9 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions&
   }
   statements_ = std::make_unique<Statements>(handle_);
   sqlite3_busy_timeout(handle_, 10'000);
-  std::string set_up = "PRAGMA cache_size=-" + std::to_string(options.cache_kib) +
-                       ";PRAGMA mmap_size=8589934592;PRAGMA case_sensitive_like=ON;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;";
+  std::string set_up =
+      "PRAGMA cache_size=-" + std::to_string(options.cache_kib) +
+      ";PRAGMA mmap_size=8589934592;PRAGMA case_sensitive_like=ON;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;";
   // The checkpointer moves pages home in the background, so that no commit has to wait for it.
   if (!options.read_only) set_up += "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0;";
   run_script(set_up);
@@ -210,7 +225,8 @@ bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(ha
 
 void SqliteConnection::checkpoint(Checkpoint mode) {
   int log = 0, moved = 0;
-  sqlite3_wal_checkpoint_v2(handle_, nullptr, mode == Checkpoint::Passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE, &log,
+  sqlite3_wal_checkpoint_v2(handle_, nullptr,
+                            mode == Checkpoint::Passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE, &log,
                             &moved);
 }
 

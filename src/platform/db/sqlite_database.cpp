@@ -17,15 +17,18 @@ namespace {
 
 // A group ends when this much time is spent on it, so that a heavy write delays only few others.
 constexpr auto kGroupTime = std::chrono::milliseconds(15);
-constexpr int kCheckpointPages = 2'000;        // 8 MiB of log: begin to move it home
-constexpr int kLogLimitPages = 128 * 256;      // 128 MiB of log: the writer itself stops to empty it
+constexpr int kCheckpointPages = 2'000;    // 8 MiB of log: begin to move it home
+constexpr int kLogLimitPages = 128 * 256;  // 128 MiB of log: the writer itself stops to empty it
 
 }  // namespace
 
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const DatabaseOptions& options, const Clock& clock)
-      : options_(options), context_(clock), queue_(options.max_queued_writes), writer_(options.path, {false, options.cache_kib}) {
+      : options_(options),
+        context_(clock),
+        queue_(options.max_queued_writes),
+        writer_(options.path, {false, options.cache_kib}) {
     migrate(writer_, embedded_migrations(), clock.now());
     context_.last_id = last_id_in_store();
     for (int i = 0; i < std::max(1, options.readers); ++i)
@@ -150,7 +153,8 @@ class SqliteDatabase final : public Database {
     }
   }
 
-  /// Runs writes from `first` on in one transaction until the group or its time is up; returns where the next group begins.
+  /// Runs writes from `first` on in one transaction until the group or its time is up; returns where the next group
+  /// begins.
   std::size_t commit_group(std::vector<QueuedWrite>& group, std::size_t first) {
     std::vector<Finished> finished;
     std::vector<std::function<void()>> after_commit;
@@ -247,7 +251,8 @@ class SqliteDatabase final : public Database {
     SqliteConnection connection(options_.path, {false, 2'048});
     std::unique_lock lock(checkpoint_mutex_);
     for (;;) {
-      checkpoint_ready_.wait_for(lock, std::chrono::milliseconds(200), [&] { return stop_checkpointer_ || checkpoint_wanted_.load(); });
+      checkpoint_ready_.wait_for(lock, std::chrono::milliseconds(200),
+                                 [&] { return stop_checkpointer_ || checkpoint_wanted_.load(); });
       if (stop_checkpointer_) return;
       if (!checkpoint_wanted_.exchange(false)) continue;
       lock.unlock();
@@ -297,7 +302,9 @@ void Database::write(const std::function<void(Tx&)>& work, Lane lane) {
                                  },
                                  lane,
                                  {}});
-  if (!taken) throw RequestError(ErrorKind::Unavailable, "busy", "The desk is too busy to save this now. Try again in a moment.", "", 1);
+  if (!taken)
+    throw RequestError(ErrorKind::Unavailable, "busy", "The desk is too busy to save this now. Try again in a moment.",
+                       "", 1);
   finished.get_future().get();
 }
 

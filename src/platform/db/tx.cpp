@@ -10,7 +10,9 @@ namespace peakdesk::db {
 Tx::Tx(Connection& connection, TxContext& context, bool writes)
     : connection_(connection), context_(context), now_(context.clock.now()), writes_(writes) {}
 
-std::int64_t Tx::run(std::string_view sql, const Value* values, std::size_t count) { return connection_.run(sql, values, count); }
+std::int64_t Tx::run(std::string_view sql, const Value* values, std::size_t count) {
+  return connection_.run(sql, values, count);
+}
 
 std::unique_ptr<Cursor> Tx::open(std::string_view sql, const Value* values, std::size_t count) {
   return connection_.open(sql, values, count);
@@ -22,12 +24,13 @@ std::string_view Tx::engine() const { return connection_.engine(); }
 
 EventId Tx::emit(const events::NewEvent& event) {
   if (!writes_) throw std::logic_error("emit in a read transaction: " + event.name);
-  events::Event stored{new_id<EventId>(), event.account,   event.name,  event.ticket, event.actor.kind,
-                       event.actor.id,    event.cause,     event.payload, now_};
-  exec("INSERT INTO events (id, account_id, name, ticket_id, actor_kind, actor_id, cause_id, payload, created_at) "
-       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-       stored.id, stored.account_id, stored.name, stored.ticket_id, stored.actor_kind, stored.actor_id, stored.cause_id, stored.payload,
-       stored.created_at);
+  events::Event stored{new_id<EventId>(), event.account, event.name,    event.ticket, event.actor.kind,
+                       event.actor.id,    event.cause,   event.payload, now_};
+  exec(
+      "INSERT INTO events (id, account_id, name, ticket_id, actor_kind, actor_id, cause_id, payload, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      stored.id, stored.account_id, stored.name, stored.ticket_id, stored.actor_kind, stored.actor_id, stored.cause_id,
+      stored.payload, stored.created_at);
   const EventId id = stored.id;
   events_.push_back(stored);
   for (const std::string_view key : {std::string_view(event.name), std::string_view("*")}) {
@@ -41,14 +44,16 @@ EventId Tx::emit(const events::NewEvent& event) {
 JobId Tx::enqueue(const jobs::NewJob& job) {
   if (!writes_) throw std::logic_error("enqueue in a read transaction: " + job.kind);
   if (!job.idempotency_key.empty()) {
-    const auto earlier = scalar<JobId>(JobId{}, "SELECT id FROM jobs WHERE account_id = $1 AND kind = $2 AND idempotency_key = $3",
-                                       job.account, job.kind, job.idempotency_key);
+    const auto earlier =
+        scalar<JobId>(JobId{}, "SELECT id FROM jobs WHERE account_id = $1 AND kind = $2 AND idempotency_key = $3",
+                      job.account, job.kind, job.idempotency_key);
     if (earlier) return earlier;
   }
   const auto id = new_id<JobId>();
-  exec("INSERT INTO jobs (id, account_id, kind, payload, state, run_at, idempotency_key, created_at) "
-       "VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7)",
-       id, job.account, job.kind, job.payload, job.run_at ? job.run_at : now_, job.idempotency_key, now_);
+  exec(
+      "INSERT INTO jobs (id, account_id, kind, payload, state, run_at, idempotency_key, created_at) "
+      "VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7)",
+      id, job.account, job.kind, job.payload, job.run_at ? job.run_at : now_, job.idempotency_key, now_);
   enqueued_ = true;
   return id;
 }

@@ -1,8 +1,8 @@
-// A transaction as handlers see it: statements, the time, new ids, events and jobs. Everything a handler may do to the world
-// goes through it, which makes handlers plain functions that a test can call.
+// A transaction as handlers see it: statements, the time, new ids, events and jobs. Everything a handler may do to the
+// world goes through it, which makes handlers plain functions that a test can call.
 //
-// SQL: `$1`, `$2` … parameters in the common subset of SQLite and PostgreSQL (docs/how-to/add-a-migration.md). Statements are
-// prepared once per connection and kept by their text, so keep texts constant and bind what varies.
+// SQL: `$1`, `$2` … parameters in the common subset of SQLite and PostgreSQL (docs/how-to/add-a-migration.md).
+// Statements are prepared once per connection and kept by their text, so keep texts constant and bind what varies.
 #pragma once
 #include <functional>
 #include <memory>
@@ -100,8 +100,8 @@ class Tx {
 
   /// Appends an event; in-transaction subscribers run at once (and may throw, which rolls this request back).
   EventId emit(const events::NewEvent& event);
-  /// Queues a job in this transaction: it runs after the commit, at least once. With an idempotency key that was queued before,
-  /// nothing is added and the first job's id is returned.
+  /// Queues a job in this transaction: it runs after the commit, at least once. With an idempotency key that was queued
+  /// before, nothing is added and the first job's id is returned.
   JobId enqueue(const jobs::NewJob& job);
 
   /// Runs part; when it throws, its changes (and only its) are rolled back and the exception is rethrown.

@@ -13,8 +13,8 @@ namespace peakdesk::db {
 struct TxContext {
   explicit TxContext(const Clock& clock) : clock(clock) {}
 
-  /// Greater than every id before, ordered by time: 41 bits of milliseconds since 2020, 12 bits to count within one. When the
-  /// machine's clock jumps back, ids go on counting from the last one.
+  /// Greater than every id before, ordered by time: 41 bits of milliseconds since 2020, 12 bits to count within one.
+  /// When the machine's clock jumps back, ids go on counting from the last one.
   std::int64_t next_id() {
     constexpr std::int64_t kEpochMs = 1'577'836'800'000;  // 2020-01-01
     const std::int64_t from_clock = (clock.now().ms - kEpochMs) << 12;
@@ -27,7 +27,8 @@ struct TxContext {
 
   const Clock& clock;
   std::atomic<std::int64_t> last_id{0};
-  std::map<std::string, std::vector<events::InTransaction>, std::less<>> in_transaction;  // by event name; "*" is every event
+  std::map<std::string, std::vector<events::InTransaction>, std::less<>>
+      in_transaction;  // by event name; "*" is every event
 };
 
 }  // namespace peakdesk::db

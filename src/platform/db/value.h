@@ -36,8 +36,7 @@ inline Value bind(const Blob& blob) { return {Value::Kind::Blob, 0, 0, blob.byte
 inline Value bind(Instant t) { return {Value::Kind::Integer, t.ms, 0, {}}; }
 inline Value bind(const RawJson& json) { return bind(std::string_view(json.text)); }
 template <class T>
-  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-Value bind(T n) {
+requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) Value bind(T n) {
   return {Value::Kind::Integer, static_cast<std::int64_t>(n), 0, {}};
 }
 template <class Tag>
@@ -85,7 +84,8 @@ void read_column(const Cursor& row, int column, T& out) {
     if (!row.is_null(column)) read_column(row, column, out.emplace());
   } else {
     static_assert(is_described_enum<T>, "no way to read this type from a column");
-    if (!parse_enum(row.text(column), out)) throw std::runtime_error("unknown value in column " + std::string(row.column_name(column)));
+    if (!parse_enum(row.text(column), out))
+      throw std::runtime_error("unknown value in column " + std::string(row.column_name(column)));
   }
 }
 

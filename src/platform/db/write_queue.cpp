@@ -51,7 +51,8 @@ double WriteQueue::oldest_wait_ms() const {
   const auto now = std::chrono::steady_clock::now();
   double oldest = 0;
   for (const auto& lane : lanes_)
-    if (!lane.empty()) oldest = std::max(oldest, std::chrono::duration<double, std::milli>(now - lane.front().since).count());
+    if (!lane.empty())
+      oldest = std::max(oldest, std::chrono::duration<double, std::milli>(now - lane.front().since).count());
   return oldest;
 }
 

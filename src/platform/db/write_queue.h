@@ -1,5 +1,5 @@
-// Writes that wait for the writer: three lanes, bounded, taken in groups. Screens go first, but every group leaves room for the
-// others, so that a busy hour never starves the mail or the jobs.
+// Writes that wait for the writer: three lanes, bounded, taken in groups. Screens go first, but every group leaves room
+// for the others, so that a busy hour never starves the mail or the jobs.
 #pragma once
 #include <array>
 #include <chrono>

@@ -17,8 +17,8 @@ namespace peakdesk::events {
 
 struct NewEvent {
   AccountId account;
-  std::string name;            // "ticket.status_changed": room.thing_happened, past tense
-  TicketId ticket;             // or none
+  std::string name;  // "ticket.status_changed": room.thing_happened, past tense
+  TicketId ticket;   // or none
   Actor actor;
   std::string payload = "{}";  // JSON object; to_json(described struct)
   EventId cause;               // the event that led to this one
@@ -37,11 +37,13 @@ struct Event {
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (id, account_id, name, ticket_id, actor_kind, actor_id, cause_id, payload, created_at))
 
-/// Runs inside the emitting transaction; a throw rolls the request back. For what only changes the database or queues jobs.
+/// Runs inside the emitting transaction; a throw rolls the request back. For what only changes the database or queues
+/// jobs.
 using InTransaction = std::function<void(db::Tx&, const Event&)>;
 
-/// Follows the log by its own cursor, at least once, in order, in batches of at most `batch_size`. Runs on the dispatcher's
-/// thread with its own write transaction per batch; a throw is retried with a pause and stops no other subscriber.
+/// Follows the log by its own cursor, at least once, in order, in batches of at most `batch_size`. Runs on the
+/// dispatcher's thread with its own write transaction per batch; a throw is retried with a pause and stops no other
+/// subscriber.
 struct Follower {
   std::string name;  // stored with the cursor: never rename
   std::size_t batch_size = 256;

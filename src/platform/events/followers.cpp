@@ -39,8 +39,10 @@ std::size_t Followers::step(Running& running) {
   // A look first: waking for nothing must not cost the writer a commit.
   bool waiting = false;
   database_.read([&](db::Tx& tx) {
-    cursor = tx.scalar<EventId>(EventId{}, "SELECT last_event_id FROM event_cursors WHERE subscriber = $1", running.follower.name);
-    waiting = tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE id > $1 LIMIT 1) AS next_event", cursor) > 0;
+    cursor = tx.scalar<EventId>(EventId{}, "SELECT last_event_id FROM event_cursors WHERE subscriber = $1",
+                                running.follower.name);
+    waiting = tx.scalar<std::int64_t>(
+                  0, "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE id > $1 LIMIT 1) AS next_event", cursor) > 0;
   });
   if (waiting) {
     database_.write([&](db::Tx& tx) {
@@ -52,9 +54,10 @@ std::size_t Followers::step(Running& running) {
       running.follower.handle(tx, batch);
       cursor = batch.back().id;
       handled = batch.size();
-      tx.exec("INSERT INTO event_cursors (subscriber, last_event_id) VALUES ($1, $2) "
-              "ON CONFLICT (subscriber) DO UPDATE SET last_event_id = excluded.last_event_id",
-              running.follower.name, cursor);
+      tx.exec(
+          "INSERT INTO event_cursors (subscriber, last_event_id) VALUES ($1, $2) "
+          "ON CONFLICT (subscriber) DO UPDATE SET last_event_id = excluded.last_event_id",
+          running.follower.name, cursor);
     });
   }
   const std::lock_guard lock(mutex_);

@@ -1,5 +1,6 @@
-// Those who follow the event log at their own pace (search index, statistics, webhooks). Each has a thread and a cursor that moves in
-// the same transaction as its work, so a crash repeats nothing that was done and a slow one delays nobody.
+// Those who follow the event log at their own pace (search index, statistics, webhooks). Each has a thread and a cursor
+// that moves in the same transaction as its work, so a crash repeats nothing that was done and a slow one delays
+// nobody.
 #pragma once
 #include <condition_variable>
 #include <map>

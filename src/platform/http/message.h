@@ -11,14 +11,14 @@
 namespace peakdesk::http {
 
 struct Request {
-  std::string method;  // "GET"
-  std::string path;    // decoded, without the query
+  std::string method;                                        // "GET"
+  std::string path;                                          // decoded, without the query
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  // names as sent
   std::vector<std::pair<std::string, std::string>> params;   // "{id}" of the route -> value; filled by the router
   std::string body;
-  std::string peer_ip;          // of the client; behind a trusted proxy, what it says in X-Forwarded-For
-  bool secure = false;          // came by TLS (directly or through the trusted proxy)
+  std::string peer_ip;                 // of the client; behind a trusted proxy, what it says in X-Forwarded-For
+  bool secure = false;                 // came by TLS (directly or through the trusted proxy)
   std::function<bool()> is_abandoned;  // true once the client has gone
 
   /// Case-insensitive; empty when absent.
@@ -36,13 +36,20 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string file;  // when set: the body is this file of the file system, streamed
 
-  static Response json(std::string body, int status = 200) { return {status, "application/json", std::move(body), {}, {}}; }
+  static Response json(std::string body, int status = 200) {
+    return {status, "application/json", std::move(body), {}, {}};
+  }
   static Response no_content() { return {204, "", "", {}, {}}; }
-  static Response text(std::string body, int status = 200) { return {status, "text/plain; charset=utf-8", std::move(body), {}, {}}; }
-  static Response html(std::string body, int status = 200) { return {status, "text/html; charset=utf-8", std::move(body), {}, {}}; }
+  static Response text(std::string body, int status = 200) {
+    return {status, "text/plain; charset=utf-8", std::move(body), {}, {}};
+  }
+  static Response html(std::string body, int status = 200) {
+    return {status, "text/html; charset=utf-8", std::move(body), {}, {}};
+  }
 };
 
-/// RFC 9457 problem+json for an exception; anything that is no RequestError becomes a 500 whose text gives nothing away.
+/// RFC 9457 problem+json for an exception; anything that is no RequestError becomes a 500 whose text gives nothing
+/// away.
 Response problem(std::exception_ptr error);
 
 }  // namespace peakdesk::http

@@ -1,6 +1,6 @@
-// Routes and what they ask. A handler is a plain synchronous function of a transaction, the caller and a typed input; the router
-// decodes the input (path, query and body fields by name), the platform decides where it runs: reads on reader connections,
-// writes on the writer, work (slow or with I/O of its own) on the work pool.
+// Routes and what they ask. A handler is a plain synchronous function of a transaction, the caller and a typed input;
+// the router decodes the input (path, query and body fields by name), the platform decides where it runs: reads on
+// reader connections, writes on the writer, work (slow or with I/O of its own) on the work pool.
 #pragma once
 #include <functional>
 #include <memory>
@@ -64,8 +64,9 @@ struct Page {
   PageMeta meta;
 };
 
-/// Reads path parameters, then query, then the JSON body into one described struct: each field by its name. A query or path text
-/// is converted to the member's type. Unknown names are refused. Throws RequestError Invalid naming the field.
+/// Reads path parameters, then query, then the JSON body into one described struct: each field by its name. A query or
+/// path text is converted to the member's type. Unknown names are refused. Throws RequestError Invalid naming the
+/// field.
 template <class In>
 In decode_input(const Request& request);
 
@@ -80,8 +81,9 @@ void read_text_field(const std::string& name, std::string_view text, Id<Tag>& ou
   read_text_field(name, text, out.value);
 }
 template <class T>
-  requires(std::is_integral_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, std::int64_t>)
-void read_text_field(const std::string& name, std::string_view text, T& out) {
+requires(std::is_integral_v<T> && !std::is_same_v<T, bool> &&
+         !std::is_same_v<T, std::int64_t>) void read_text_field(const std::string& name, std::string_view text,
+                                                                T& out) {
   std::int64_t wide = 0;
   read_text_field(name, text, wide);
   out = static_cast<T>(wide);
@@ -91,12 +93,14 @@ void read_text_field(const std::string& name, std::string_view text, std::option
   read_text_field(name, text, out.emplace());
 }
 template <class T>
-  requires is_described_enum<T>
+requires is_described_enum<T>
 void read_text_field(const std::string& name, std::string_view text, T& out) {
   if (!parse_enum(text, out)) throw_wrong_type(name, "one of " + enum_names<T>());
 }
 template <class T>
-concept TextField = requires(const std::string& name, std::string_view text, T& out) { read_text_field(name, text, out); };
+concept TextField = requires(const std::string& name, std::string_view text, T& out) {
+  read_text_field(name, text, out);
+};
 
 template <class T>
 Response respond(const T& value) {
@@ -138,13 +142,15 @@ In decode_input(const Request& request) {
     });
     if (!known && from_query) {
       std::string names;
-      for_each_member<In>([&](std::string_view member_name, auto) { names += (names.empty() ? "" : ", ") + std::string(member_name); });
+      for_each_member<In>(
+          [&](std::string_view member_name, auto) { names += (names.empty() ? "" : ", ") + std::string(member_name); });
       throw_invalid(name, "There is no such parameter. Known here: " + (names.empty() ? "none" : names) + ".");
     }
   };
   if (!request.body.empty()) read_json(parse_json(request.body), input);
   for (const auto& [name, text] : request.query) read_text(name, text, true);
-  for (const auto& [name, text] : request.params) read_text(name, text, false);  // last: a body cannot override the path
+  for (const auto& [name, text] : request.params)
+    read_text(name, text, false);  // last: a body cannot override the path
   return input;
 }
 
@@ -153,40 +159,45 @@ class Router {
   /// handler: Out(Tx&, const Caller&, const In&). Runs in a read transaction on a reader.
   template <class In, class Out>
   void read(std::string method, std::string pattern, Access access, Out (*handler)(Tx&, const Caller&, const In&)) {
-    add_typed<In>(std::move(method), std::move(pattern), access, RunsOn::Reader,
-                  [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
+    add_typed<In>(
+        std::move(method), std::move(pattern), access, RunsOn::Reader,
+        [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
   }
   /// The same in a write transaction; the answer goes out after the commit.
   template <class In, class Out>
   void write(std::string method, std::string pattern, Access access, Out (*handler)(Tx&, const Caller&, const In&)) {
-    add_typed<In>(std::move(method), std::move(pattern), access, RunsOn::Writer,
-                  [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
+    add_typed<In>(
+        std::move(method), std::move(pattern), access, RunsOn::Writer,
+        [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
   }
   /// With state of its own (a sealed-secret box, a file store): any callable of (Tx&, const Caller&, const In&).
   template <class In, class Handler>
   void read_with(std::string method, std::string pattern, Access access, Handler handler) {
-    add_typed<In>(std::move(method), std::move(pattern), access, RunsOn::Reader,
-                  [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
+    add_typed<In>(
+        std::move(method), std::move(pattern), access, RunsOn::Reader,
+        [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
   }
   template <class In, class Handler>
   void write_with(std::string method, std::string pattern, Access access, Handler handler) {
-    add_typed<In>(std::move(method), std::move(pattern), access, RunsOn::Writer,
-                  [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
+    add_typed<In>(
+        std::move(method), std::move(pattern), access, RunsOn::Writer,
+        [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
   }
-  /// Slow work without a transaction of its own: any callable of (const Call&) returning Response. It may use Database::read and
-  /// Database::write itself. `max_body` in bytes.
+  /// Slow work without a transaction of its own: any callable of (const Call&) returning Response. It may use
+  /// Database::read and Database::write itself. `max_body` in bytes.
   void work(std::string method, std::string pattern, Access access, std::function<Response(const Call&)> handler,
             std::size_t max_body = 1 << 20);
 
   /// The route of a method and path with its params filled in, or null; `path_exists` tells 405 from 404.
-  const Route* match(const std::string& method, const std::string& path, std::vector<std::pair<std::string, std::string>>& params,
-                     bool& path_exists) const;
+  const Route* match(const std::string& method, const std::string& path,
+                     std::vector<std::pair<std::string, std::string>>& params, bool& path_exists) const;
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
   template <class In, class Run>
   void add_typed(std::string method, std::string pattern, Access access, RunsOn where, Run run) {
-    add({std::move(method), std::move(pattern), access, where, 1 << 20, [run](const std::shared_ptr<const Request>& request) -> Prepared {
+    add({std::move(method), std::move(pattern), access, where, 1 << 20,
+         [run](const std::shared_ptr<const Request>& request) -> Prepared {
            auto input = std::make_shared<In>(decode_input<In>(*request));
            return [run, input](Tx* tx, const Caller& caller) { return run(tx, caller, *input); };
          }});

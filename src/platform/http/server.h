@@ -1,7 +1,8 @@
 // The HTTP and WebSocket server. Beast and Asio live in beast_*.cpp only. One io_context per thread.
 //
-// A request passes: read -> route -> admission (429/503 with Retry-After when its lane is over capacity) -> decode -> authenticate
-// and run in one transaction (reader pool, writer or work pool) -> answer. Clients that left before their turn cost nothing.
+// A request passes: read -> route -> admission (429/503 with Retry-After when its lane is over capacity) -> decode ->
+// authenticate and run in one transaction (reader pool, writer or work pool) -> answer. Clients that left before their
+// turn cost nothing.
 #pragma once
 #include <functional>
 #include <memory>
@@ -21,30 +22,34 @@ struct ServerOptions {
   int io_threads = 2;
   int reader_threads = 2;
   int pool_threads = 2;
-  std::string trusted_proxy;                 // address of a reverse proxy whose X-Forwarded-* count; empty: none
+  std::string trusted_proxy;  // address of a reverse proxy whose X-Forwarded-* count; empty: none
   std::size_t max_connections = 10'000;
   int idle_timeout_s = 75;
   std::size_t max_header_bytes = 16 * 1024;
-  int max_queue_wait_ms = 1'000;             // a machine's call that would wait longer for its turn is refused at once (503)
+  int max_queue_wait_ms = 1'000;  // a machine's call that would wait longer for its turn is refused at once (503)
 };
 
-/// Who is calling? Runs in the request's own transaction. Throws RequestError NotSignedIn. Public callers (no credentials) get
-/// Role::Public and may only reach routes with everyone().
+/// Who is calling? Runs in the request's own transaction. Throws RequestError NotSignedIn. Public callers (no
+/// credentials) get Role::Public and may only reach routes with everyone().
 using Authenticate = std::function<Caller(Tx&, const Request&)>;
 
 /// One open WebSocket, seen from the server side.
 class WebSocket {
  public:
   virtual ~WebSocket() = default;
-  /// Queues a text frame; shared so that a thousand sockets send one buffer. False (and the socket closes) when more than 4 MiB wait.
+  /// Queues a text frame; shared so that a thousand sockets send one buffer. False (and the socket closes) when more
+  /// than 4 MiB wait.
   virtual bool send(std::shared_ptr<const std::string> text) = 0;
   virtual void close() = 0;
 };
 
 /// Decides over an upgrade and receives its frames. Called on the socket's I/O thread.
 struct WebSocketHandler {
-  /// The caller was authenticated. Returns what receives text frames; called with an empty text and `closed` once at the end.
-  std::function<std::function<void(std::string_view text, bool closed)>(const Request&, const Caller&, std::shared_ptr<WebSocket>)> open;
+  /// The caller was authenticated. Returns what receives text frames; called with an empty text and `closed` once at
+  /// the end.
+  std::function<std::function<void(std::string_view text, bool closed)>(const Request&, const Caller&,
+                                                                        std::shared_ptr<WebSocket>)>
+      open;
   Access access;
 };
 
@@ -53,7 +58,8 @@ using StaticFiles = std::function<std::optional<Response>(const Request&)>;
 
 class Server {
  public:
-  static std::unique_ptr<Server> create(const ServerOptions& options, const Router& router, Database& database, Authenticate authenticate);
+  static std::unique_ptr<Server> create(const ServerOptions& options, const Router& router, Database& database,
+                                        Authenticate authenticate);
   virtual ~Server() = default;
   virtual void websocket(std::string path, WebSocketHandler handler) = 0;
   virtual void static_files(StaticFiles files) = 0;

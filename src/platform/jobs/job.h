@@ -28,6 +28,7 @@ struct Job {
   Instant created_at;
   Instant finished_at;
 };
-BOOST_DESCRIBE_STRUCT(Job, (), (id, account_id, kind, payload, state, attempts, run_at, last_error, created_at, finished_at))
+BOOST_DESCRIBE_STRUCT(Job, (),
+                      (id, account_id, kind, payload, state, attempts, run_at, last_error, created_at, finished_at))
 
 }  // namespace peakdesk::jobs

@@ -7,7 +7,8 @@
 
 namespace peakdesk::jobs {
 namespace {
-constexpr auto kJobColumns = "id, account_id, kind, payload, state, attempts, run_at, last_error, created_at, finished_at";
+constexpr auto kJobColumns =
+    "id, account_id, kind, payload, state, attempts, run_at, last_error, created_at, finished_at";
 // Due jobs are also looked for without being told: run_at passes silently.
 constexpr auto kLookEvery = std::chrono::milliseconds(500);
 }  // namespace
@@ -44,7 +45,8 @@ std::vector<Job> Runner::claim(std::size_t at_most) {
   // Look before taking: an idle desk must not write twice a second.
   std::vector<Job> due;
   database_.read([&](db::Tx& tx) {
-    due = tx.list<Job>(std::string("SELECT ") + kJobColumns + " FROM jobs WHERE state = 'queued' AND run_at <= $1 ORDER BY run_at, id LIMIT 64",
+    due = tx.list<Job>(std::string("SELECT ") + kJobColumns +
+                           " FROM jobs WHERE state = 'queued' AND run_at <= $1 ORDER BY run_at, id LIMIT 64",
                        tx.now());
   });
   std::vector<Job> taken;
@@ -63,7 +65,8 @@ std::vector<Job> Runner::claim(std::size_t at_most) {
   database_.write([&](db::Tx& tx) {
     claimed.clear();
     for (const auto& job : taken)
-      if (tx.exec("UPDATE jobs SET state = 'running', attempts = attempts + 1 WHERE account_id = $1 AND id = $2 AND state = 'queued'",
+      if (tx.exec("UPDATE jobs SET state = 'running', attempts = attempts + 1 WHERE account_id = $1 AND id = $2 AND "
+                  "state = 'queued'",
                   job.account_id, job.id) == 1)
         claimed.push_back(job);
   });
@@ -79,8 +82,9 @@ std::vector<Job> Runner::claim(std::size_t at_most) {
 void Runner::finish(const Job& job, const std::string& state, const std::string& error, Instant run_at) {
   const auto& options = kinds_.at(job.kind).options;
   database_.write([&](db::Tx& tx) {
-    tx.exec("UPDATE jobs SET state = $3, last_error = $4, run_at = $5, finished_at = $6 WHERE account_id = $1 AND id = $2", job.account_id,
-            job.id, state, error, run_at ? run_at : job.run_at, state == "queued" ? Instant{} : tx.now());
+    tx.exec(
+        "UPDATE jobs SET state = $3, last_error = $4, run_at = $5, finished_at = $6 WHERE account_id = $1 AND id = $2",
+        job.account_id, job.id, state, error, run_at ? run_at : job.run_at, state == "queued" ? Instant{} : tx.now());
     if (state == "dead" && options.on_dead) options.on_dead(tx, job, error);
   });
 }
@@ -107,9 +111,11 @@ void Runner::attempt(const Job& job) {
       state = "dead";
     } else {
       state = "queued";
-      const auto doubled = std::min<std::int64_t>(kind.options.first_pause.ms << std::min<std::int64_t>(job.attempts - 1, 20), hours(1).ms);
+      const auto doubled = std::min<std::int64_t>(
+          kind.options.first_pause.ms << std::min<std::int64_t>(job.attempts - 1, 20), hours(1).ms);
       const std::lock_guard lock(mutex_);
-      run_at = database_.clock().now() + milliseconds(static_cast<std::int64_t>(double(doubled) * (0.8 + 0.4 * jitter_.uniform())));
+      run_at = database_.clock().now() +
+               milliseconds(static_cast<std::int64_t>(double(doubled) * (0.8 + 0.4 * jitter_.uniform())));
     }
   }
   try {
@@ -155,7 +161,8 @@ int Runner::run_due() {
 }
 
 void retry(db::Tx& tx, AccountId account, JobId id) {
-  if (tx.exec("UPDATE jobs SET state = 'queued', attempts = 0, run_at = $3, finished_at = 0 WHERE account_id = $1 AND id = $2 AND state = 'dead'",
+  if (tx.exec("UPDATE jobs SET state = 'queued', attempts = 0, run_at = $3, finished_at = 0 WHERE account_id = $1 AND "
+              "id = $2 AND state = 'dead'",
               account, id, tx.now()) == 0)
     throw_not_found("failed job");
 }

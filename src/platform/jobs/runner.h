@@ -1,5 +1,5 @@
-// Runs queued jobs on a few threads: at least once, with exponential back-off and jitter, and a dead-letter list a person can see and
-// retry. A job that was running when the process died is queued again at the next start.
+// Runs queued jobs on a few threads: at least once, with exponential back-off and jitter, and a dead-letter list a
+// person can see and retry. A job that was running when the process died is queued again at the next start.
 #pragma once
 #include <condition_variable>
 #include <functional>
@@ -30,9 +30,9 @@ class TryLater : public std::runtime_error {
 };
 
 struct HandlerOptions {
-  int max_attempts = 10;                 // then the job is dead
-  Duration first_pause = seconds(5);     // doubled each time, up to an hour, ±20 %
-  int at_once = 2;                       // jobs of this kind side by side
+  int max_attempts = 10;              // then the job is dead
+  Duration first_pause = seconds(5);  // doubled each time, up to an hour, ±20 %
+  int at_once = 2;                    // jobs of this kind side by side
   std::function<void(db::Tx&, const Job&, const std::string& reason)> on_dead;  // in the transaction that buries it
 };
 
@@ -49,7 +49,8 @@ class Runner {
   void stop();
   /// There may be work; called after commits that queued jobs.
   void wake();
-  /// Runs everything due now on the calling thread, repeatedly until nothing is due; the number of attempts made (tests).
+  /// Runs everything due now on the calling thread, repeatedly until nothing is due; the number of attempts made
+  /// (tests).
   int run_due();
 
  private:

@@ -42,7 +42,12 @@ TEST_F(Jobs, FailuresBackOffThenDieAndCanBeRetried) {
   std::string buried;
   HandlerOptions options{.max_attempts = 3, .first_pause = seconds(10)};
   options.on_dead = [&](db::Tx&, const Job&, const std::string& reason) { buried = reason; };
-  runner.handle("flaky", [&](db::Database&, const Job&) { if (broken) throw std::runtime_error("no route to host"); }, options);
+  runner.handle(
+      "flaky",
+      [&](db::Database&, const Job&) {
+        if (broken) throw std::runtime_error("no route to host");
+      },
+      options);
   const JobId id = queue("flaky");
   EXPECT_EQ(runner.run_due(), 1);
   EXPECT_EQ(job(id).state, "queued");
@@ -66,7 +71,11 @@ TEST_F(Jobs, FailuresBackOffThenDieAndCanBeRetried) {
 TEST_F(Jobs, GiveUpBuriesAtOnceAndTryLaterCostsNoAttempt) {
   runner.handle("hopeless", [](db::Database&, const Job&) { throw GiveUp("no such mailbox"); });
   int turns = 0;
-  runner.handle("limited", [&](db::Database&, const Job&) { if (++turns < 20) throw TryLater("rate", seconds(1)); }, {.max_attempts = 2});
+  runner.handle("limited",
+                [&](db::Database&, const Job&) {
+                  if (++turns < 20) throw TryLater("rate", seconds(1));
+                },
+                {.max_attempts = 2});
   const JobId hopeless = queue("hopeless");
   const JobId limited = queue("limited");
   for (int i = 0; i < 25; ++i) {
@@ -94,7 +103,8 @@ TEST_F(Jobs, WhatRanDuringACrashRunsAgain) {
 TEST(Scheduler, RunsWhatIsDueAndSurvivesFailuresAndClockJumps) {
   FakeClock clock;
   std::vector<std::string> errors;
-  Scheduler scheduler(clock, [&](const std::string& task, const std::string& error) { errors.push_back(task + ": " + error); });
+  Scheduler scheduler(
+      clock, [&](const std::string& task, const std::string& error) { errors.push_back(task + ": " + error); });
   int runs = 0;
   scheduler.every(seconds(10), "count", [&] { ++runs; });
   scheduler.every(seconds(10), "fail", [] { throw std::runtime_error("x"); });

@@ -1,4 +1,5 @@
-// What runs by itself and when; the list is app/schedule.cpp. One thread; a task that fails is reported and tried again at its next turn.
+// What runs by itself and when; the list is app/schedule.cpp. One thread; a task that fails is reported and tried again
+// at its next turn.
 #pragma once
 #include <condition_variable>
 #include <functional>

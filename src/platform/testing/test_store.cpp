@@ -8,7 +8,8 @@ namespace peakdesk::testing {
 
 TestStore::TestStore() {
   static std::atomic<int> counter{0};
-  folder = std::filesystem::temp_directory_path() / ("peakdesk-test-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
+  folder = std::filesystem::temp_directory_path() /
+           ("peakdesk-test-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
   std::filesystem::create_directories(folder);
   database = db::Database::open({.path = (folder / "desk.db").string(), .readers = 2, .cache_kib = 2048}, clock);
 }
