@@ -10,6 +10,7 @@ namespace {
 
 void add_commands(CLI::App& root) {
   add_version_command(root);
+  add_forecast_command(root);
   add_staff_command(root);
 }
 

@@ -14,6 +14,7 @@ int run_command_line(int argc, char** argv);
 /// Each registers itself on `root` with its options and a callback; a callback reports failure by throwing
 /// CommandFailed.
 void add_version_command(CLI::App& root);
+void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 
 }  // namespace peakdesk::app

@@ -1,0 +1,43 @@
+// Rolling-origin backtests: every model forecasts from several past origins, knowing only what was known there; weights
+// follow from the errors. Nothing is judged in-sample.
+#pragma once
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "forecasting/model.h"
+#include "forecasting/prepare.h"
+#include "forecasting/spread.h"
+
+namespace peakdesk::forecasting {
+
+struct BacktestRun {
+  std::vector<std::size_t> origins;  // ascending
+  std::vector<const Model*> models;
+  std::vector<std::vector<std::vector<double>>>
+      forecasts;                            // by model, origin, step; empty where the model did not suit
+  std::vector<std::vector<double>> actual;  // by origin, step; NaN where not recorded
+};
+
+/// Where to stand: evenly over the part of the history that is like what comes, the last one a horizon before the end.
+std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::size_t horizon, int wanted);
+
+BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,
+                          std::span<const Model* const> models, std::span<const std::size_t> origins,
+                          std::size_t horizon);
+
+/// Mean absolute error by model over all origins but `skip`, each origin scaled by what the models had on average
+/// there. NaN for a model that did not run at every origin.
+std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip);
+constexpr std::size_t kSkipNone = std::size_t(-1);
+
+/// Weights that add up to 1: better models more, poor ones nothing.
+std::vector<double> weights_from(std::span<const double> relative_errors);
+
+/// Plain mean absolute error of one model over all origins. NaN without any.
+double mean_absolute_error(const BacktestRun& run, std::size_t model);
+
+/// The combination's errors, each origin weighted by what the other origins taught.
+std::vector<ErrorPath> combined_errors(const BacktestRun& run);
+
+}  // namespace peakdesk::forecasting

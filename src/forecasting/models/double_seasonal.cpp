@@ -1,0 +1,102 @@
+#include <cmath>
+
+#include "forecasting/models/makers.h"
+#include "forecasting/optimise.h"
+#include "forecasting/seasonal_filter.h"
+#include "forecasting/transform.h"
+
+namespace peakdesk::forecasting {
+namespace {
+
+struct DoubleState {
+  double level = 0, last_error = 0, squared_error = 0;
+  std::vector<double> day, week;
+};
+
+DoubleState start_double(std::span<const double> x, std::size_t day, std::size_t week) {
+  DoubleState s;
+  const std::size_t cycles = std::min<std::size_t>(x.size() / week, 3), n = cycles * week;
+  double mean = 0;
+  for (std::size_t t = 0; t < n; ++t) mean += x[t] / double(n);
+  s.day.assign(day, 0.0);
+  s.week.assign(week, 0.0);
+  for (std::size_t t = 0; t < n; ++t) s.day[t % day] += (x[t] - mean) * double(day) / double(n);
+  for (std::size_t t = 0; t < n; ++t) s.week[t % week] += (x[t] - mean - s.day[t % day]) / double(cycles);
+  s.level = mean;
+  return s;
+}
+
+/// p: alpha, delta (day), omega (week), phi (of the last error). Taylor (2003), additive on the given scale.
+DoubleState run_double(std::span<const double> x, std::span<const double> p, const DoubleState& start) {
+  DoubleState s = start;
+  const std::size_t day = s.day.size(), week = s.week.size();
+  std::size_t i = 0, j = 0;
+  for (const double v : x) {
+    const double fit = s.level + s.day[i] + s.week[j];
+    const double raw = v - fit, e = raw - p[3] * s.last_error;
+    s.squared_error += e * e;
+    s.level += p[0] * e;
+    s.day[i] += p[1] * e;
+    s.week[j] += p[2] * e;
+    s.last_error = raw;
+    if (++i == day) i = 0;
+    if (++j == week) j = 0;
+  }
+  return s;
+}
+
+class FittedDouble final : public FittedModel {
+ public:
+  FittedDouble(Scale scale, std::size_t day, std::size_t week, std::vector<double> parameters)
+      : scale_(scale), day_(day), week_(week), parameters_(std::move(parameters)) {}
+  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
+    const std::vector<double> x = to_scale(scale_, std::span(problem.values).first(origin));
+    const DoubleState s = run_double(x, parameters_, start_double(x, day_, week_));
+    double memory = s.last_error;
+    for (std::size_t h = 0; h < out.size(); ++h) {
+      memory *= parameters_[3];
+      out[h] = from_scale(scale_, s.level + s.day[(origin + h) % day_] + s.week[(origin + h) % week_] + memory);
+    }
+  }
+
+ private:
+  Scale scale_;
+  std::size_t day_, week_;
+  std::vector<double> parameters_;
+};
+
+class DoubleSeasonal final : public Model {
+ public:
+  explicit DoubleSeasonal(bool multiplicative) : multiplicative_(multiplicative) {}
+  std::string_view name() const override {
+    return multiplicative_ ? "two seasons x smoothing" : "two seasons + smoothing";
+  }
+  bool suits(const Problem& problem, std::size_t n) const override {
+    return problem.periods.size() == 2 && n >= 2 * std::size_t(problem.periods[1]) &&
+           (!multiplicative_ || multiplicative_scale(std::span(problem.values).first(n)) != Scale::Plain);
+  }
+  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
+    const auto past = std::span(problem.values).first(n);
+    const Scale scale = multiplicative_ ? multiplicative_scale(past) : Scale::Plain;
+    // Parameters settle within some dozen weeks; older ones only cost time.
+    const std::size_t day = std::size_t(problem.periods[0]), week = std::size_t(problem.periods[1]);
+    const std::size_t use = std::min(n, 16 * week), skip = (n - use) / week * week;
+    const std::vector<double> x = to_scale(scale, past.subspan(skip));
+    const DoubleState start = start_double(x, day, week);
+    std::vector<double> best =
+        minimise([&](const std::vector<double>& p) { return run_double(x, p, start).squared_error; },
+                 {0.05, 0.1, 0.1, 0.6}, {0.0, 0.0, 0.0, 0.0}, {0.6, 0.6, 0.6, 0.99}, 90);
+    return std::make_unique<FittedDouble>(scale, day, week, std::move(best));
+  }
+
+ private:
+  bool multiplicative_;
+};
+
+}  // namespace
+
+std::unique_ptr<Model> make_double_seasonal(bool multiplicative) {
+  return std::make_unique<DoubleSeasonal>(multiplicative);
+}
+
+}  // namespace peakdesk::forecasting

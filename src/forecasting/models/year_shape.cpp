@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <cmath>
+
+#include "forecasting/models/makers.h"
+#include "forecasting/seasonal_filter.h"
+#include "forecasting/transform.h"
+
+namespace peakdesk::forecasting {
+namespace {
+
+struct YearShapeSettings {
+  Scale scale = Scale::Plain;
+  std::vector<SeasonSettings> seasons;
+  std::size_t lag = 0;  // a year in steps, in whole weeks
+  int width = 1;        // of the smoothing of last year's course
+  double share = 0;     // how much of last year's course comes back
+  double level_gain = 0.1;
+};
+
+std::vector<int> short_periods(const Problem& problem, std::size_t lag) {
+  std::vector<int> periods;
+  for (const int p : problem.periods)
+    if (std::size_t(p) < lag / 2) periods.push_back(p);
+  return periods;
+}
+
+/// a less the returning part of last year's course; undefined before the first year, so starts there.
+std::vector<double> without_year(std::span<const double> a, std::span<const double> course,
+                                 const YearShapeSettings& s) {
+  std::vector<double> rest(a.size() - s.lag);
+  for (std::size_t t = s.lag; t < a.size(); ++t) rest[t - s.lag] = a[t] - s.share * course[t - s.lag];
+  return rest;
+}
+
+class FittedYearShape final : public FittedModel {
+ public:
+  explicit FittedYearShape(YearShapeSettings settings) : s_(std::move(settings)) {}
+  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
+    const std::vector<double> x = to_scale(s_.scale, std::span(problem.values).first(origin));
+    const Seasons seasons = take_seasons(x, s_.seasons);
+    std::vector<double> course = moving_average(seasons.adjusted, s_.width);
+    const std::vector<double> rest = without_year(seasons.adjusted, course, s_);
+    double level = rest.front();
+    for (std::size_t t = 0; t < rest.size(); ++t)
+      level += std::max(s_.level_gain, 1 / double(t + 1)) * (rest[t] - level);
+    for (std::size_t h = 0; h < out.size(); ++h) {
+      std::size_t back = s_.lag;
+      while (back <= h) back += s_.lag;
+      const double a = level + s_.share * course[origin + h - back];
+      out[h] = from_scale(s_.scale, a + seasons.at(origin + h));
+    }
+  }
+
+ private:
+  YearShapeSettings s_;
+};
+
+class YearShape final : public Model {
+ public:
+  std::string_view name() const override { return "last year's course"; }
+  bool suits(const Problem& problem, std::size_t n) const override {
+    const std::size_t lag = lag_of(problem);
+    return lag >= 12 && n >= lag + std::max<std::size_t>(4, lag / 8);
+  }
+  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
+    const auto past = std::span(problem.values).first(n);
+    YearShapeSettings s;
+    s.scale = multiplicative_scale(past);
+    s.lag = lag_of(problem);
+    s.width = problem.steps_per_week > 0 ? problem.steps_per_week : 1;
+    const std::vector<double> x = to_scale(s.scale, past);
+    s.seasons = fit_seasons(x, short_periods(problem, s.lag));
+    const Seasons seasons = take_seasons(x, s.seasons);
+    const std::vector<double> course = moving_average(seasons.adjusted, s.width);
+    s.share = share_of(course, s);
+    double best = INFINITY;
+    const std::vector<double> rest = without_year(seasons.adjusted, course, s);
+    for (const double per_month : {0.15, 0.4, 0.7, 0.9}) {
+      // The gain is named by how much of an error is taken over within a month, so that it means the same for days and
+      // weeks.
+      const double gain = 1 - std::pow(1 - per_month, 12 / problem.steps_per_year);
+      double level = rest.front(), error = 0;
+      for (std::size_t t = 0; t < rest.size(); ++t) {
+        error += (rest[t] - level) * (rest[t] - level);
+        level += std::max(gain, 1 / double(t + 1)) * (rest[t] - level);
+      }
+      if (error < best) {
+        best = error;
+        s.level_gain = gain;
+      }
+    }
+    return std::make_unique<FittedYearShape>(std::move(s));
+  }
+
+ private:
+  static std::size_t lag_of(const Problem& problem) {
+    if (problem.steps_per_week > 0) return std::size_t(problem.steps_per_week) * 52;
+    return std::size_t(std::lround(problem.steps_per_year));
+  }
+  /// Regression of this year's month-long changes on last year's, towards "most of it" while there is little of a
+  /// second year.
+  static double share_of(std::span<const double> course, const YearShapeSettings& s) {
+    const std::size_t month = std::max<std::size_t>(1, s.lag / 13);
+    double xy = 0, xx = 0;
+    for (std::size_t t = s.lag + month; t < course.size(); ++t) {
+      const double now = course[t] - course[t - month], then = course[t - s.lag] - course[t - s.lag - month];
+      xy += now * then;
+      xx += then * then;
+    }
+    double whole = 0;
+    for (std::size_t t = month; t < std::min(course.size(), s.lag); ++t)
+      whole += (course[t] - course[t - month]) * (course[t] - course[t - month]);
+    constexpr double kPriorShare = 0.75;
+    const double prior = 0.5 * whole;  // worth half a year of evidence
+    return xx + prior > 0 ? std::clamp((xy + kPriorShare * prior) / (xx + prior), 0.0, 1.0) : 0.0;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Model> make_year_shape() { return std::make_unique<YearShape>(); }
+
+}  // namespace peakdesk::forecasting

@@ -1,0 +1,184 @@
+#include "forecasting/spread.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/random.h"
+
+namespace peakdesk::forecasting {
+namespace {
+
+/// Gamma-Poisson (negative binomial) quantile by summing the distribution; Poisson when the variance is not above the
+/// mean.
+double count_quantile(double mean, double variance, double u) {
+  if (mean <= 1e-9) return 0;
+  variance = std::max(variance, mean * 1.0001);
+  const double r = mean * mean / (variance - mean), q = 1 - mean / variance;  // q: probability of "one more"
+  double probability = std::pow(1 - q, r), cumulative = probability;
+  if (!std::isfinite(r) || r > 1e6) probability = cumulative = std::exp(-mean);
+  int k = 0;
+  while (cumulative < u && k < 5000) {
+    ++k;
+    probability *= r > 1e6 ? mean / k : q * (r + k - 1) / k;
+    cumulative += probability;
+    if (probability < 1e-14 && k > mean) break;
+  }
+  return k;
+}
+
+constexpr double kSmallCount = 30;  // from here on a count is as good as continuous
+
+}  // namespace
+
+double normal_cdf(double z) { return 0.5 * std::erfc(-z * 0.7071067811865476); }
+
+double normal_quantile(double u) {
+  static constexpr std::array a = {-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
+                                   1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
+  static constexpr std::array b = {-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
+                                   6.680131188771972e+01, -1.328068155288572e+01};
+  static constexpr std::array c = {-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
+                                   -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
+  static constexpr std::array d = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+                                   3.754408661907416e+00};
+  u = std::clamp(u, 1e-12, 1 - 1e-12);
+  if (u < 0.02425) {
+    const double q = std::sqrt(-2 * std::log(u));
+    return (((((c[0] * q + c[1]) * q + c[2]) * q + c[3]) * q + c[4]) * q + c[5]) /
+           ((((d[0] * q + d[1]) * q + d[2]) * q + d[3]) * q + 1);
+  }
+  if (u > 1 - 0.02425) return -normal_quantile(1 - u);
+  const double q = u - 0.5, r = q * q;
+  return (((((a[0] * r + a[1]) * r + a[2]) * r + a[3]) * r + a[4]) * r + a[5]) * q /
+         (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1);
+}
+
+Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_negative, bool counts,
+               double fallback_sd)
+    : horizon_(double(std::max<std::size_t>(horizon, 1))), non_negative_(non_negative), counts_(counts) {
+  double total = 0;
+  std::size_t n = 0;
+  for (const ErrorPath& path : errors)
+    for (std::size_t h = 0; h < path.forecast.size(); ++h)
+      if (!std::isnan(path.actual[h])) total += std::abs(path.forecast[h]), ++n;
+  if (n < 4) {
+    base_ = fallback_sd * fallback_sd;
+    growth_ = base_ * horizon_;  // a random walk: the widest of the usual cases
+    common_ = 0.5;
+    return;
+  }
+  floor_ = std::max(0.05 * total / double(n), 1e-9);
+  // The power of the mean that makes errors most alike, by Gaussian likelihood.
+  double best = INFINITY;
+  for (const double power : {0.0, 0.5, 1.0}) {
+    if (power > 0 && !non_negative) break;
+    double square = 0, logs = 0;
+    for (const ErrorPath& path : errors)
+      for (std::size_t h = 0; h < path.forecast.size(); ++h) {
+        if (std::isnan(path.actual[h])) continue;
+        const double size = std::pow(std::max(path.forecast[h], floor_), power),
+                     e = (path.actual[h] - path.forecast[h]) / size;
+        square += e * e;
+        logs += std::log(size);
+      }
+    const double cost = 0.5 * std::log(square / double(n) + 1e-300) + logs / double(n);
+    if (cost < best) {
+      best = cost;
+      power_ = power;
+    }
+  }
+  // Variance by horizon: least squares of squared errors on a constant and a line, neither negative.
+  double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
+  std::vector<std::vector<double>> standard;
+  for (const ErrorPath& path : errors) {
+    std::vector<double>& row = standard.emplace_back(path.forecast.size(), NAN);
+    for (std::size_t h = 0; h < row.size(); ++h) {
+      if (std::isnan(path.actual[h])) continue;
+      row[h] = (path.actual[h] - path.forecast[h]) / std::pow(std::max(path.forecast[h], floor_), power_);
+      const double x = double(h + 1) / horizon_, v = row[h] * row[h];
+      s0 += 1, s1 += x, s2 += x * x, t0 += v, t1 += v * x;
+    }
+  }
+  const double det = s0 * s2 - s1 * s1;
+  base_ = t0 / s0;
+  growth_ = 0;
+  if (det > 1e-9 * s0 * s2) {
+    const double slope = (s0 * t1 - s1 * t0) / det, constant = (t0 - slope * s1) / s0;
+    if (slope > 0 && constant > 0) base_ = constant, growth_ = slope;
+    if (slope > 0 && constant <= 0) base_ = 0.1 * t1 / s2, growth_ = 0.9 * t1 / s2;
+  }
+  base_ = std::max(base_, 1e-18);
+  const double small_sample = 1 + 1 / double(errors.size());  // the mean over origins is itself an estimate
+  base_ *= small_sample;
+  growth_ *= small_sample;
+  for (std::vector<double>& row : standard)
+    for (std::size_t h = 0; h < row.size(); ++h)
+      if (!std::isnan(row[h])) sorted_.push_back(row[h] /= std::sqrt(base_ + growth_ * double(h + 1) / horizon_));
+  std::sort(sorted_.begin(), sorted_.end());
+  // Correlation along a path, from pooled products at short and long distance.
+  const auto product = [&](std::size_t low, std::size_t high) {
+    double sum = 0, count = 0;
+    for (const auto& row : standard)
+      for (std::size_t lag = low; lag <= high; ++lag)
+        for (std::size_t h = lag; h < row.size(); ++h)
+          if (!std::isnan(row[h]) && !std::isnan(row[h - lag])) sum += row[h] * row[h - lag], count += 1;
+    return count > 0 ? sum / count : 0.0;
+  };
+  const double g0 = std::max(product(0, 0), 1e-12), g1 = product(1, 1) / g0, g2 = product(2, 2) / g0;
+  const std::size_t longest = standard.front().size(), far = std::max<std::size_t>(3, longest / 4);
+  const double g_far =
+      longest > 6 ? product(far, std::min(longest - 1, far + std::min<std::size_t>(longest / 4, 200))) / g0 : 0.5 * g1;
+  common_ = std::clamp(g_far, 0.0, 0.95);
+  memory_ = g1 - common_ > 0.02 ? std::clamp((g2 - common_) / (g1 - common_), 0.0, 0.98) : 0.0;
+  memory_share_ = memory_ > 0.02 ? std::clamp((g1 - common_) / memory_, 0.0, 1 - common_) : 0.0;
+}
+
+double Spread::sd(double forecast, std::size_t h) const {
+  return std::sqrt(base_ + growth_ * double(h + 1) / horizon_) *
+         (power_ > 0 ? std::pow(std::max(forecast, floor_), power_) : 1.0);
+}
+
+double Spread::standard_quantile(double u) const {
+  const double normal = normal_quantile(u);
+  if (sorted_.size() < 20) return normal * 1.1;
+  const double n = double(sorted_.size()), position = u * n - 0.5;
+  double seen;
+  if (position <= 0) {
+    seen = sorted_.front() * normal / normal_quantile(0.5 / n);
+  } else if (position >= n - 1) {
+    seen = sorted_.back() * normal / normal_quantile(1 - 0.5 / n);
+  } else {
+    const std::size_t i = std::size_t(position);
+    seen = sorted_[i] + (position - double(i)) * (sorted_[i + 1] - sorted_[i]);
+  }
+  const double trust = n / (n + 60);
+  return trust * seen + (1 - trust) * normal;
+}
+
+double Spread::quantile(double forecast, std::size_t h, double u) const {
+  const double s = sd(forecast, h);
+  if (counts_ && forecast < kSmallCount) return count_quantile(std::max(forecast, 0.0), s * s, u);
+  const double v = forecast + s * standard_quantile(u);
+  return non_negative_ ? std::max(v, 0.0) : v;
+}
+
+std::vector<std::vector<double>> Spread::paths(std::span<const double> mean, std::size_t count,
+                                               std::uint64_t seed) const {
+  Random random(seed);
+  const double rest = std::sqrt(std::max(0.0, 1 - common_ - memory_share_)), step = std::sqrt(1 - memory_ * memory_);
+  std::vector<std::vector<double>> out(count, std::vector<double>(mean.size()));
+  for (std::size_t i = 0; i < count; ++i) {
+    // The shared part is drawn evenly over the paths, so that few paths already have the right tails.
+    const double shared = std::sqrt(common_) * normal_quantile((double(i) + random.uniform()) / double(count));
+    double memory = normal_quantile(random.uniform());
+    for (std::size_t h = 0; h < mean.size(); ++h) {
+      const double z = shared + std::sqrt(memory_share_) * memory + rest * normal_quantile(random.uniform());
+      memory = memory_ * memory + step * normal_quantile(random.uniform());
+      out[i][h] = quantile(mean[h], h, normal_cdf(z));
+    }
+  }
+  return out;
+}
+
+}  // namespace peakdesk::forecasting

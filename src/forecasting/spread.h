@@ -1,0 +1,43 @@
+// How far off a forecast is: learned from the errors of backtests, step by step and along whole paths, so that
+// intervals of single points and of sums come from one distribution. Owns quantiles and sample paths; makes no
+// forecast.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace peakdesk::forecasting {
+
+/// One backtest: forecasts and what came, NaN where nothing was recorded.
+struct ErrorPath {
+  std::vector<double> forecast, actual;
+};
+
+class Spread {
+ public:
+  Spread() = default;
+  /// `counts`: whole numbers of zero or more. `fallback_sd`: the spread of one step to use while there are too few
+  /// errors.
+  Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_negative, bool counts, double fallback_sd);
+
+  /// The value that step `h` (0 first) stays below with probability `u`, around the given forecast.
+  double quantile(double forecast, std::size_t h, double u) const;
+  /// `count` paths of mean.size() steps, each drawn whole: errors keep their correlation over time. Row by row.
+  std::vector<std::vector<double>> paths(std::span<const double> mean, std::size_t count, std::uint64_t seed) const;
+
+ private:
+  double sd(double forecast, std::size_t h) const;
+  double standard_quantile(double u) const;
+  double power_ = 0;                                   // the spread grows with forecast^power
+  double floor_ = 1e-9;                                // smallest forecast that counts for that
+  double base_ = 1, growth_ = 0, horizon_ = 1;         // variance = base + growth * (h + 1) / horizon
+  double common_ = 0, memory_share_ = 0, memory_ = 0;  // of a path's variance: shared by all its steps, and AR(1)
+  bool non_negative_ = true, counts_ = false;
+  std::vector<double> sorted_;  // standardised errors
+};
+
+/// Inverse of the standard normal distribution (Acklam), and the distribution itself.
+double normal_quantile(double u);
+double normal_cdf(double z);
+
+}  // namespace peakdesk::forecasting
