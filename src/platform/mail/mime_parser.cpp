@@ -1,0 +1,388 @@
+#include "platform/mail/mime_parser.h"
+
+#include <gmime/gmime.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "platform/html/html_to_text.h"
+#include "platform/mail/charset.h"
+#include "platform/mail/gmime_support.h"
+
+namespace peakdesk::platform {
+namespace {
+
+// What is in front of the header in real files: a byte order mark, blank lines, the "From " line of an mbox.
+std::string_view skip_to_header(std::string_view raw) {
+  if (raw.starts_with("\xEF\xBB\xBF")) raw.remove_prefix(3);
+  while (!raw.empty() && (raw.front() == '\n' || raw.front() == '\r')) raw.remove_prefix(1);
+  if (raw.starts_with("From ") || raw.starts_with(">From ")) {
+    const std::size_t end = raw.find_first_of("\r\n");
+    if (end == std::string_view::npos) return {};
+    raw.remove_prefix(end);
+    raw.remove_prefix(raw.starts_with("\r\n") ? 2 : 1);
+  }
+  return raw;
+}
+
+std::size_t header_block_size(std::string_view raw) {
+  for (std::size_t at = raw.find('\n'); at != std::string_view::npos; at = raw.find('\n', at + 1)) {
+    const std::string_view next = raw.substr(at + 1, 2);
+    if (next.starts_with('\n') || next == "\r\n") return at + 1;
+  }
+  return raw.size();
+}
+
+std::size_t count_case_insensitive(std::string_view text, std::string_view needle_lower, std::size_t stop_at) {
+  std::size_t count = 0;
+  const char last = needle_lower.back();
+  // The last characters chosen here ('=' and '2') are rare, so memchr does most of the work.
+  for (std::size_t at = text.find(last); at != std::string_view::npos && count < stop_at; at = text.find(last, at + 1))
+    if (at + 1 >= needle_lower.size() &&
+        iequals_ascii(text.substr(at + 1 - needle_lower.size(), needle_lower.size()), needle_lower))
+      ++count;
+  return count;
+}
+
+// A mail bomb is told before GMime builds a tree of it: parts are counted by their boundary lines.
+std::string exceeded_limit(std::string_view raw, const ParseLimits& limits) {
+  if (raw.size() > limits.max_bytes)
+    return "The mail is larger than the limit of " + std::to_string(limits.max_bytes >> 20) + " MB.";
+  const std::size_t header_size = header_block_size(raw);
+  if (header_size > limits.max_header_bytes)
+    return "The header of the mail is larger than the limit of " + std::to_string(limits.max_header_bytes >> 10) +
+           " kB.";
+  std::size_t header_lines = 0;
+  for (std::size_t at = 0; at < header_size; ++header_lines) {
+    const std::size_t end = raw.find('\n', at);
+    if (end == std::string_view::npos) break;
+    at = end + 1;
+  }
+  if (header_lines > limits.max_headers * 8) return "The mail has more header lines than a mail can need.";
+
+  const std::size_t boundaries = count_case_insensitive(raw, "boundary=", limits.max_parts * 2);
+  if (boundaries == 0) return {};
+  std::size_t parts = 0;
+  for (std::size_t at = raw.find("\n--"); at != std::string_view::npos; at = raw.find("\n--", at + 3)) {
+    const std::size_t end = std::min(raw.find('\n', at + 1), raw.size());
+    const std::string_view line = trim(raw.substr(at + 1, end - at - 1));
+    // Rulers and signature marks are not boundaries.
+    if (line.size() < 5 || line.find_first_not_of("-_=* ") == std::string_view::npos) continue;
+    if (++parts > limits.max_parts * 4) break;
+  }
+  if (parts > limits.max_parts * 4 || boundaries >= limits.max_parts * 2)
+    return "The mail has more than " + std::to_string(limits.max_parts) + " parts: it looks like a mail bomb.";
+  return {};
+}
+
+class Reader {
+ public:
+  Reader(ParsedMail& mail, const ParseLimits& limits) : mail_(mail), limits_(limits) {}
+
+  void read(GMimeMessage* message) {
+    GMimeObject* const body = g_mime_message_get_mime_part(message);
+    read_headers(message, body);
+    if (!body) return;
+    mail_.content_type = content_type_of(body);
+    std::vector<Body> text, html;
+    if (GMIME_IS_MULTIPART(body)) {
+      read_multipart(GMIME_MULTIPART(body), false, &text, &html, 1);
+      if (text.empty() && html.empty() && mail_.attachments.empty()) read_broken_multipart(GMIME_MULTIPART(body), text);
+    } else {
+      std::vector<Body>* into_text = &text;
+      std::vector<Body>* into_html = &html;
+      read_leaf(body, "", true, false, into_text, into_html, 1);
+    }
+    put_together(text, html);
+  }
+
+  const std::string& error() const { return error_; }
+
+ private:
+  struct Body {
+    std::string text;  // UTF-8
+    bool is_html = false;
+  };
+
+  static std::string content_type_of(GMimeObject* object) {
+    GMimeContentType* const type = g_mime_object_get_content_type(object);
+    if (!type) return "text/plain";
+    const char* media = g_mime_content_type_get_media_type(type);
+    const char* sub = g_mime_content_type_get_media_subtype(type);
+    return to_lower_ascii(gmime::to_text(media ? media : "text")) + "/" +
+           to_lower_ascii(gmime::to_text(sub ? sub : "plain"));
+  }
+
+  void read_headers(GMimeMessage* message, GMimeObject* body) {
+    const auto take_all = [this](GMimeObject* object) {
+      GMimeHeaderList* const list = g_mime_object_get_header_list(object);
+      const int count = std::min<int>(g_mime_header_list_get_count(list), static_cast<int>(limits_.max_headers));
+      mail_.headers.reserve(mail_.headers.size() + count);
+      for (int i = 0; i < count; ++i) {
+        GMimeHeader* const header = g_mime_header_list_get_header_at(list, i);
+        mail_.headers.push_back(
+            {gmime::to_text(g_mime_header_get_name(header)), gmime::to_text(g_mime_header_get_value(header))});
+      }
+    };
+    take_all(GMIME_OBJECT(message));
+    if (body) take_all(body);  // GMime keeps Content-* with the part
+    const auto addresses = [message](GMimeAddressType type) {
+      return gmime::to_addresses(g_mime_message_get_addresses(message, type));
+    };
+    mail_.from = addresses(GMIME_ADDRESS_TYPE_FROM);
+    mail_.sender = addresses(GMIME_ADDRESS_TYPE_SENDER);
+    mail_.reply_to = addresses(GMIME_ADDRESS_TYPE_REPLY_TO);
+    mail_.to = addresses(GMIME_ADDRESS_TYPE_TO);
+    mail_.cc = addresses(GMIME_ADDRESS_TYPE_CC);
+    mail_.bcc = addresses(GMIME_ADDRESS_TYPE_BCC);
+    read_subject(message);
+    const auto raw_header = [message](const char* name) {
+      return gmime::to_text(g_mime_object_get_header(GMIME_OBJECT(message), name));
+    };
+    if (auto ids = parse_mail_ids(raw_header("Message-ID")); !ids.empty()) mail_.message_id = std::move(ids.front());
+    if (auto ids = parse_mail_ids(raw_header("In-Reply-To")); !ids.empty()) mail_.in_reply_to = std::move(ids.front());
+    mail_.references = parse_mail_ids(raw_header("References"));
+    mail_.date_ok = parse_mail_date(raw_header("Date"), mail_.date);
+  }
+
+  // GMime leaves an encoded word alone that touches other text ("[SPAM]=?utf-8?B?...?=") or is folded within; many
+  // filters and mailers write both.
+  void read_subject(GMimeMessage* message) {
+    mail_.subject = collapse_line_ends(gmime::to_text(g_mime_message_get_subject(message)));
+    if (mail_.subject.find("=?") == std::string::npos) return;
+    GMimeHeader* const header =
+        g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(message)), "Subject");
+    const char* raw = header ? g_mime_header_get_raw_value(header) : nullptr;
+    if (raw) mail_.subject = decode_mail_header(mend_encoded_words(raw));
+  }
+
+  static std::string collapse_line_ends(const std::string& text) {
+    return std::string(trim(replace_all(replace_all(text, "\r", ""), "\n", " ")));
+  }
+
+  static std::string mend_encoded_words(std::string_view raw) {
+    std::string out;
+    std::size_t at = 0;
+    while (at < raw.size()) {
+      const std::size_t begin = raw.find("=?", at);
+      const std::size_t charset_end = begin == std::string_view::npos ? begin : raw.find('?', begin + 2);
+      if (charset_end == std::string_view::npos || charset_end + 2 >= raw.size() || raw[charset_end + 2] != '?') break;
+      const std::size_t end = raw.find("?=", charset_end + 3);
+      if (end == std::string_view::npos) break;
+      out += raw.substr(at, begin - at);
+      if (!out.empty() && out.back() != ' ' && out.back() != '\t' && out.back() != '\n') out += ' ';
+      for (const char c : raw.substr(begin, end + 2 - begin))
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') out += c;
+      at = end + 2;
+      if (at < raw.size() && raw[at] != ' ' && raw[at] != '\r' && raw[at] != '\n' && raw[at] != '\t') out += ' ';
+    }
+    return out.append(raw.substr(std::min(at, raw.size())));
+  }
+
+  // RFC 8621 §4.1.4: which parts are the text, which the HTML, which are attachments. A null list means "this rendering
+  // has none".
+  void read_multipart(GMimeMultipart* multipart, bool in_alternative, std::vector<Body>* text, std::vector<Body>* html,
+                      std::size_t depth) {
+    if (depth > limits_.max_depth) {
+      error_ = "The mail nests its parts more than " + std::to_string(limits_.max_depth) + " levels deep.";
+      return;
+    }
+    const std::string type = content_type_of(GMIME_OBJECT(multipart)).substr(10);
+    const std::size_t text_before = text ? text->size() : 0, html_before = html ? html->size() : 0;
+    const int count = g_mime_multipart_get_count(multipart);
+    for (int i = 0; i < count && error_.empty(); ++i) {
+      GMimeObject* const part = g_mime_multipart_get_part(multipart, i);
+      if (++parts_ > limits_.max_parts) {
+        error_ = "The mail has more than " + std::to_string(limits_.max_parts) + " parts: it looks like a mail bomb.";
+        return;
+      }
+      if (GMIME_IS_MULTIPART(part))
+        read_multipart(GMIME_MULTIPART(part), in_alternative || type == "alternative", text, html, depth + 1);
+      else
+        read_leaf(part, type, i == 0, in_alternative, text, html, depth + 1);
+    }
+    if (type == "alternative" && text && html) {
+      // Only one of the two renderings was there: it serves as both.
+      if (text->size() == text_before && html->size() > html_before)
+        text->insert(text->end(), html->begin() + static_cast<std::ptrdiff_t>(html_before), html->end());
+      else if (html->size() == html_before && text->size() > text_before)
+        html->insert(html->end(), text->begin() + static_cast<std::ptrdiff_t>(text_before), text->end());
+    }
+  }
+
+  // `text` and `html` belong to the multipart around the part: a lone rendering within an alternative closes the other
+  // to its later siblings.
+  void read_leaf(GMimeObject* part, const std::string& parent, bool first, bool in_alternative,
+                 std::vector<Body>*& text, std::vector<Body>*& html, std::size_t depth) {
+    const std::string type = content_type_of(part);
+    const char* disposition = g_mime_object_get_disposition(part);
+    const bool attached = disposition && iequals_ascii(disposition, "attachment");
+    const bool named = GMIME_IS_PART(part) && g_mime_part_get_filename(GMIME_PART(part));
+    const bool readable = type == "text/plain" || type == "text/html" ||
+                          (parent.empty() && type.starts_with("text/") && type != "text/calendar");
+    const bool is_body = GMIME_IS_PART(part) && readable && !attached && (first || (parent != "related" && !named)) &&
+                         (depth == 1 || parent != "report" || first);
+    if (!is_body || (named && parent != "alternative" && parent != "related" && disposition)) {
+      attach(part, type, attached, parent);
+      return;
+    }
+    Body body{decode_text(GMIME_PART(part)), type == "text/html"};
+    if (parent == "alternative") {
+      std::vector<Body>* const into = body.is_html ? html : text;
+      if (into) into->push_back(std::move(body));
+      return;
+    }
+    if (in_alternative) (body.is_html ? text : html) = nullptr;
+    if (text && html) html->push_back(body);
+    if (text)
+      text->push_back(std::move(body));
+    else if (html)
+      html->push_back(std::move(body));
+  }
+
+  static std::string content_of(GMimePart* part) {
+    GMimeDataWrapper* const content = g_mime_part_get_content(part);
+    if (!content) return {};
+    const gmime::Ref<GMimeStream> memory(g_mime_stream_mem_new());
+    g_mime_data_wrapper_write_to_stream(content, memory.get());
+    const GByteArray* const bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+    return std::string(reinterpret_cast<const char*>(bytes->data), bytes->len);
+  }
+
+  std::string decode_text(GMimePart* part) const {
+    std::string bytes = content_of(part);
+    if (bytes.size() > limits_.max_text_bytes) bytes.resize(limits_.max_text_bytes);
+    const char* charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
+    std::string utf8 = mail_text_to_utf8(bytes, charset ? charset : "");
+    if (utf8.find('\r') == std::string::npos) return utf8;
+    std::string lines;
+    lines.reserve(utf8.size());
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+      if (utf8[i] != '\r')
+        lines += utf8[i];
+      else if (i + 1 >= utf8.size() || (utf8[i + 1] != '\n' && utf8[i + 1] != '\r'))
+        lines += '\n';
+    }
+    return lines;
+  }
+
+  void attach(GMimeObject* object, const std::string& type, bool attached, const std::string& parent) {
+    MailAttachment attachment;
+    attachment.content_type = type;
+    const char* id = g_mime_object_get_content_id(object);
+    attachment.content_id = gmime::to_text(id);
+    if (attachment.content_id.starts_with('<') && attachment.content_id.ends_with('>'))
+      attachment.content_id = attachment.content_id.substr(1, attachment.content_id.size() - 2);
+    if (GMIME_IS_MESSAGE_PART(object)) {
+      const char* name = g_mime_object_get_content_disposition_parameter(object, "filename");
+      if (!name) name = g_mime_object_get_content_type_parameter(object, "name");
+      attachment.name = gmime::to_text(name);
+      if (GMimeMessage* const inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object))) {
+        const gmime::Ref<GMimeStream> memory(g_mime_stream_mem_new());
+        g_mime_object_write_to_stream(GMIME_OBJECT(inner), nullptr, memory.get());
+        const GByteArray* const bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+        attachment.bytes.assign(reinterpret_cast<const char*>(bytes->data), bytes->len);
+      }
+    } else if (GMIME_IS_PART(object)) {
+      attachment.name = gmime::to_text(g_mime_part_get_filename(GMIME_PART(object)));
+      attachment.bytes = content_of(GMIME_PART(object));
+    }
+    const std::size_t slash = attachment.name.find_last_of("/\\");
+    if (slash != std::string::npos) attachment.name.erase(0, slash + 1);  // some mailers send the whole path
+    attachment.is_inline = !attached && (parent == "related" || type == "text/calendar" ||
+                                         (!attachment.content_id.empty() && type.starts_with("image/")));
+    attachment.size = attachment.bytes.size();
+    mail_.attachments.push_back(std::move(attachment));
+  }
+
+  // A multipart whose boundary never comes: what stands there is still what the person wrote.
+  static void read_broken_multipart(GMimeMultipart* multipart, std::vector<Body>& text) {
+    std::string found;
+    for (const char* outside : {g_mime_multipart_get_prologue(multipart), g_mime_multipart_get_epilogue(multipart)})
+      if (outside) found += outside;
+    if (!trim(found).empty()) text.push_back({replace_all(mail_text_to_utf8(found, ""), "\r\n", "\n"), false});
+  }
+
+  void put_together(const std::vector<Body>& text, const std::vector<Body>& html) {
+    const bool has_html = std::any_of(html.begin(), html.end(), [](const Body& b) { return b.is_html; });
+    if (has_html)
+      for (const Body& body : html) {
+        if (body.is_html)
+          mail_.html += body.text;
+        else if (!trim(body.text).empty())
+          mail_.html += "<div style=\"white-space:pre-wrap\">" + escape_html(body.text) + "</div>";
+      }
+    bool plain_seen = false;
+    for (const Body& body : text) {
+      const bool blank = trim(body.text).empty();
+      if (!body.is_html && !blank) plain_seen = true;
+      if (blank) continue;
+      if (!mail_.text.empty() && mail_.text.back() != '\n') mail_.text += '\n';
+      mail_.text += body.is_html ? html_to_text(body.text) : body.text;
+    }
+    if (trim(mail_.text).empty() && has_html) mail_.text = html_to_text(mail_.html);
+    mail_.text_is_from_html = !plain_seen && has_html;
+  }
+
+  ParsedMail& mail_;
+  const ParseLimits& limits_;
+  std::size_t parts_ = 0;
+  std::string error_;
+};
+
+// 8-bit header fields that are not UTF-8: read in what the text around them is written in.
+GMimeParserOptions* options_for(std::string_view header_block) {
+  std::string high;
+  for (const std::string_view line : split(header_block, '\n'))
+    if (!is_valid_utf8(line)) high.append(line).append("\n");
+  if (high.empty()) return nullptr;
+  const std::string charset = guess_charset(high);
+  GMimeParserOptions* options = g_mime_parser_options_clone(gmime::shared_options());
+  const char* charsets[] = {"utf-8", charset.c_str(), "windows-1252", nullptr};
+  g_mime_parser_options_set_fallback_charsets(options, charsets);
+  return options;
+}
+
+}  // namespace
+
+ParsedMail parse_mail(std::string_view raw, const ParseLimits& limits) {
+  ParsedMail mail;
+  raw = skip_to_header(raw);
+  if (trim(raw).empty()) {
+    mail.error = "The mail is empty.";
+    return mail;
+  }
+  std::string with_line_feeds;
+  if (raw.substr(0, 2'000).find('\n') == std::string_view::npos && raw.find('\r') != std::string_view::npos) {
+    with_line_feeds = replace_all(replace_all(std::string(raw), "\r\n", "\n"), "\r", "\n");
+    raw = with_line_feeds;
+  }
+  mail.error = exceeded_limit(raw, limits);
+  if (!mail.error.empty()) return mail;
+
+  gmime::start();
+  GMimeParserOptions* options = gmime::shared_options();
+  struct OptionsOwner {
+    GMimeParserOptions* own = nullptr;
+    ~OptionsOwner() {
+      if (own) g_mime_parser_options_free(own);
+    }
+  } owner;
+  const std::string_view header_block = raw.substr(0, header_block_size(raw));
+  if (!is_valid_utf8(header_block) && (owner.own = options_for(header_block))) options = owner.own;
+
+  const gmime::Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(raw.data(), raw.size()));
+  const gmime::Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  const gmime::Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options));
+  if (!message) {
+    mail.error = "This is not an e-mail: its header cannot be read.";
+    return mail;
+  }
+  Reader reader(mail, limits);
+  reader.read(message.get());
+  mail.error = reader.error();
+  if (mail.error.empty() && mail.headers.empty()) mail.error = "This is not an e-mail: it has no header.";
+  return mail;
+}
+
+}  // namespace peakdesk::platform
