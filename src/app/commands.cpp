@@ -12,6 +12,7 @@ void add_commands(CLI::App& root) {
   add_version_command(root);
   add_forecast_command(root);
   add_staff_command(root);
+  add_mail_command(root);
 }
 
 }  // namespace

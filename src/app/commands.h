@@ -16,5 +16,6 @@ int run_command_line(int argc, char** argv);
 void add_version_command(CLI::App& root);
 void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
+void add_mail_command(CLI::App& root);
 
 }  // namespace peakdesk::app
