@@ -19,7 +19,8 @@ struct Request {
   std::string body;
   std::string peer_ip;                 // of the client; behind a trusted proxy, what it says in X-Forwarded-For
   bool secure = false;                 // came by TLS (directly or through the trusted proxy)
-  std::function<bool()> is_abandoned;  // true once the client has gone
+  std::function<bool()> is_abandoned;  // true once the client has gone; asked from any thread
+  std::string id;                      // of this request, for logs and the X-Request-Id header
 
   /// Case-insensitive; empty when absent.
   std::string_view header(std::string_view name) const;
@@ -34,17 +35,18 @@ struct Response {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string file;  // when set: the body is this file of the file system, streamed
+  std::string file;           // when set: the body is this file of the file system, streamed, byte ranges allowed
+  std::string_view embedded;  // when set: the body, in memory that outlives the server
 
   static Response json(std::string body, int status = 200) {
-    return {status, "application/json", std::move(body), {}, {}};
+    return {status, "application/json", std::move(body), {}, {}, {}};
   }
-  static Response no_content() { return {204, "", "", {}, {}}; }
+  static Response no_content() { return {204, "", "", {}, {}, {}}; }
   static Response text(std::string body, int status = 200) {
-    return {status, "text/plain; charset=utf-8", std::move(body), {}, {}};
+    return {status, "text/plain; charset=utf-8", std::move(body), {}, {}, {}};
   }
   static Response html(std::string body, int status = 200) {
-    return {status, "text/html; charset=utf-8", std::move(body), {}, {}};
+    return {status, "text/html; charset=utf-8", std::move(body), {}, {}, {}};
   }
 };
 

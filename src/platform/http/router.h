@@ -16,7 +16,7 @@
 
 namespace peakdesk::http {
 
-enum class RunsOn { Reader, Writer, Pool };
+enum class RunsOn { Reader, Writer, Pool, Loop };  // Loop: on the I/O thread itself, for what takes microseconds
 
 /// What a handler sees beyond its input.
 struct Call {
@@ -35,6 +35,7 @@ struct Route {
   std::size_t max_body = 1 << 20;  // bytes
   /// Decodes on the I/O thread; throws RequestError for bad input before anything is queued.
   std::function<Prepared(const std::shared_ptr<const Request>&)> prepare;
+  bool cross_origin = false;  // pages of other sites may call it (public forms)
 };
 
 /// An answer with a status of its own: Created{ticket} is 201, Accepted{operation} is 202.
@@ -87,6 +88,7 @@ requires(std::is_integral_v<T> && !std::is_same_v<T, bool> &&
   std::int64_t wide = 0;
   read_text_field(name, text, wide);
   out = static_cast<T>(wide);
+  if (static_cast<std::int64_t>(out) != wide) throw_wrong_type(name, "a smaller whole number");
 }
 template <class T>
 void read_text_field(const std::string& name, std::string_view text, std::optional<T>& out) {
@@ -188,9 +190,17 @@ class Router {
   void work(std::string method, std::string pattern, Access access, std::function<Response(const Call&)> handler,
             std::size_t max_body = 1 << 20);
 
+  /// Answers on the I/O thread, without transaction, authentication or waiting in any line: /health and /metrics, which
+  /// must answer when everything else is busy. The handler may only read memory.
+  void at_once(std::string method, std::string pattern, std::function<Response(const Call&)> handler);
+  /// Pages of other sites may call every route of this pattern (CORS without credentials). Call it after adding them.
+  void allow_cross_origin(const std::string& pattern);
+
   /// The route of a method and path with its params filled in, or null; `path_exists` tells 405 from 404.
   const Route* match(const std::string& method, const std::string& path,
                      std::vector<std::pair<std::string, std::string>>& params, bool& path_exists) const;
+  /// "GET, POST" of a path that exists: the Allow header of a 405.
+  std::string allowed_methods(const std::string& path) const;
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
@@ -202,8 +212,12 @@ class Router {
            return [run, input](Tx* tx, const Caller& caller) { return run(tx, caller, *input); };
          }});
   }
+  struct Segment;  // one step of the tree of path segments
   void add(Route route);
+  void collect(const Segment& at, std::string_view rest, std::vector<std::string_view>& values,
+               const std::function<bool(const Segment&)>& found) const;
   std::vector<Route> routes_;
+  std::shared_ptr<Segment> root_;
 };
 
 }  // namespace peakdesk::http

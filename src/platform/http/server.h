@@ -14,6 +14,13 @@
 #include "platform/http/message.h"
 #include "platform/http/router.h"
 
+namespace peakdesk::metrics {
+class Registry;
+}
+namespace peakdesk::log {
+class Logger;
+}
+
 namespace peakdesk::http {
 
 struct ServerOptions {
@@ -26,7 +33,12 @@ struct ServerOptions {
   std::size_t max_connections = 10'000;
   int idle_timeout_s = 75;
   std::size_t max_header_bytes = 16 * 1024;
-  int max_queue_wait_ms = 1'000;  // a machine's call that would wait longer for its turn is refused at once (503)
+  int max_queue_wait_ms = 1'000;        // a machine's call that would wait longer for its turn is refused at once (503)
+  int header_timeout_ms = 10'000;       // from the first byte of a request to the end of its header
+  int body_timeout_ms = 15'000;         // for a body, plus a second for each 16 KiB it has
+  std::size_t body_memory = 192 << 20;  // bytes of request bodies held at once; more is refused (503)
+  metrics::Registry* metrics = nullptr;  // where requests are counted; none: nowhere
+  log::Logger* logger = nullptr;         // where failures are told; none: nowhere
 };
 
 /// Who is calling? Runs in the request's own transaction. Throws RequestError NotSignedIn. Public callers (no
@@ -66,6 +78,7 @@ class Server {
   /// Listens and returns; throws std::runtime_error with a sentence for the operator (port taken, no permission).
   virtual void start() = 0;
   virtual std::uint16_t port() const = 0;
+  virtual std::size_t connection_count() const = 0;
   /// Stops accepting, finishes what runs (at most `grace_s`), closes.
   virtual void stop(int grace_s = 10) = 0;
 };

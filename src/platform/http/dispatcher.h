@@ -1,0 +1,81 @@
+// Takes a request that has been read to its answer: route, admission, decoding, authentication, one transaction. Knows
+// threads and transactions; knows no socket.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "platform/http/message.h"
+#include "platform/http/router.h"
+#include "platform/http/server.h"
+#include "platform/http/worker_pool.h"
+#include "platform/http/write_load.h"
+
+namespace peakdesk::http {
+
+/// Where an answer goes. Exactly one of the two is called, once, on any thread.
+class AnswerTo {
+ public:
+  virtual ~AnswerTo() = default;
+  virtual void answer(Response response) = 0;
+  /// The request was abandoned before it began, or the server stops.
+  virtual void drop() = 0;
+};
+
+/// What the header alone decides: a route, or an answer that needs no body.
+struct Plan {
+  const Route* route = nullptr;
+  std::size_t max_body = 0;
+  std::optional<Response> answer;  // already decided: not found, preflight, refused
+};
+
+class Dispatcher {
+ public:
+  Dispatcher(const ServerOptions& options, const Router& router, Database& database, Authenticate authenticate);
+  ~Dispatcher();
+
+  void static_files(StaticFiles files) { files_ = std::move(files); }
+  /// Fills in the request's params.
+  Plan plan(Request& request) const;
+  /// A 503 when `route` could not begin within the wait its lane allows; nothing when there is room.
+  std::optional<Response> refuse(const Route& route, const Request& request) const;
+  /// Runs the route and answers. Refuses as refuse() does.
+  void run(const Route& route, std::shared_ptr<const Request> request, std::shared_ptr<AnswerTo> to);
+  /// Who asks for a WebSocket: calls `done` on a reader thread with the caller, or with what was thrown.
+  void authenticate(const Access& access, std::shared_ptr<const Request> request,
+                    std::function<void(const Caller&, std::exception_ptr)> done);
+  /// Destroys queued work; what runs ends first.
+  void stop();
+
+  std::size_t queued_reads() const { return readers_.queued(); }
+  std::size_t queued_work() const { return pool_.queued(); }
+  std::size_t outstanding_writes() const { return writes_.outstanding(); }
+
+ private:
+  struct Execution;
+  void run_read(const std::shared_ptr<Execution>& execution);
+  void run_write(const std::shared_ptr<Execution>& execution);
+  void run_work(const std::shared_ptr<Execution>& execution);
+  Caller caller_of(Tx& tx, const Access& access, const Request& request) const;
+  double wait_ms(const Route& route, db::Lane lane) const;
+  void log_failure(const Request& request, const std::exception_ptr& error) const;
+  Response failure(const Request& request, const std::exception_ptr& error) const;
+
+  const ServerOptions options_;
+  const Router& router_;
+  Database& database_;
+  Authenticate authenticate_;
+  StaticFiles files_;
+  WriteLoad writes_;
+  std::mutex keys_mutex_;
+  std::set<std::string> keys_in_work_;  // idempotency keys of pool requests that run now
+  WorkerPool readers_;
+  WorkerPool pool_;
+};
+
+/// People at screens (a session cookie, or signing in) before machines (API keys, public forms).
+db::Lane lane_of(const Request& request);
+
+}  // namespace peakdesk::http
