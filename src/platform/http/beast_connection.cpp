@@ -129,7 +129,7 @@ void Connection::drop() {
 
 void Connection::wake() {
   answered_ = true;
-  if (waiting_) std::exchange(waiting_, nullptr)();
+  if (const auto waiting = std::move(waiting_)) waiting->go_on();
 }
 
 void Connection::expired() {
@@ -317,7 +317,8 @@ Coroutine<bool> Connection::serve_one() {
 
 Coroutine<void> Connection::wait_for_answer() {
   co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(
-      [this](auto handler) { waiting_ = std::move(handler); }, use_coroutine);
+      [this](auto handler) { waiting_ = std::make_unique<WaitingFor<decltype(handler)>>(std::move(handler)); },
+      use_coroutine);
 }
 
 Coroutine<bool> Connection::refuse(Response response, const std::string& id) {

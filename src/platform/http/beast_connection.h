@@ -1,7 +1,6 @@
 // One client's connection: reads requests one after the other, hands them to the dispatcher, writes the answers in
 // order. Only beast_*.cpp include it.
 #pragma once
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <functional>
@@ -76,7 +75,20 @@ class Connection final : public AnswerTo,
   bool running_ = false;  // inside Dispatcher::run on our own thread
   bool idle_ = false;     // between requests
   bool timed_out_ = false;
-  asio::any_completion_handler<void()> waiting_;
+
+  // The suspended coroutine that waits for its answer. (Boost 1.81's any_completion_handler recurses for ever when
+  // moved.)
+  struct Waiting {
+    virtual ~Waiting() = default;
+    virtual void go_on() = 0;
+  };
+  template <class Handler>
+  struct WaitingFor final : Waiting {
+    explicit WaitingFor(Handler handler) : handler(std::move(handler)) {}
+    void go_on() override { std::move(handler)(); }
+    Handler handler;
+  };
+  std::unique_ptr<Waiting> waiting_;
 };
 
 }  // namespace peakdesk::http

@@ -63,18 +63,15 @@ struct Dispatcher::Execution {
   std::shared_ptr<AnswerTo> to;
   Prepared prepared;
   db::Lane lane;
-  SteadyClock::time_point since = SteadyClock::now();
   bool counts_as_write = false;
+  bool must_wait = true;  // others are before it
   Response response;
 
   void answer(Response answer) {
     if (route.cross_origin) answer.headers.emplace_back("Access-Control-Allow-Origin", "*");
     std::exchange(to, nullptr)->answer(std::move(answer));
   }
-  bool is_abandoned() const {
-    return request->is_abandoned && SteadyClock::now() - since > std::chrono::milliseconds(2) &&
-           request->is_abandoned();
-  }
+  bool is_abandoned() const { return must_wait && request->is_abandoned && request->is_abandoned(); }
   ~Execution() {
     if (counts_as_write) dispatcher.writes_.ended(SteadyClock::now());
     if (to) to->drop();
@@ -157,8 +154,8 @@ std::optional<Response> Dispatcher::refuse(const Route& route, const Request& re
 }
 
 void Dispatcher::run(const Route& route, std::shared_ptr<const Request> request, std::shared_ptr<AnswerTo> to) {
-  const std::shared_ptr<Execution> execution(new Execution{
-      *this, route, std::move(request), std::move(to), {}, db::Lane::Machine, SteadyClock::now(), false, {}});
+  const std::shared_ptr<Execution> execution(
+      new Execution{*this, route, std::move(request), std::move(to), {}, db::Lane::Machine, false, true, {}});
   const Request& asked = *execution->request;
   if (auto refusal = refuse(route, asked)) return execution->answer(std::move(*refusal));
   execution->lane = lane_of(asked);
@@ -210,6 +207,7 @@ void Dispatcher::run_read(const std::shared_ptr<Execution>& execution) {
 }
 
 void Dispatcher::run_write(const std::shared_ptr<Execution>& execution) {
+  execution->must_wait = writes_.outstanding() > 0;
   writes_.began();
   execution->counts_as_write = true;
   db::WriteRequest write;

@@ -4,8 +4,7 @@
 
 namespace peakdesk::http {
 namespace {
-constexpr double kAverageWeight = 1.0 / 32;                  // of the newest task in the moving average
-constexpr auto kWorthAsking = std::chrono::milliseconds(2);  // a client does not leave faster than this
+constexpr double kAverageWeight = 1.0 / 32;  // of the newest task in the moving average
 }  // namespace
 
 WorkerPool::WorkerPool(int threads) {
@@ -20,7 +19,8 @@ void WorkerPool::post(Task task) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
-    queues_[queue].push_back({std::move(task), std::chrono::steady_clock::now()});
+    const bool someone_is_free = idle_ > static_cast<int>(queues_[0].size() + queues_[1].size());
+    queues_[queue].push_back({std::move(task), !someone_is_free});
     queued_[queue].fetch_add(1, std::memory_order_relaxed);
     wake = idle_ > 0;
   }
@@ -49,9 +49,8 @@ void WorkerPool::work() {
     queues_[queue].pop_front();
     queued_[queue].fetch_sub(1, std::memory_order_relaxed);
     lock.unlock();
-    const Time began = std::chrono::steady_clock::now();
-    const bool waited = began - next.since > kWorthAsking;
-    if (!(waited && next.task.abandoned && next.task.abandoned())) {
+    const auto began = std::chrono::steady_clock::now();
+    if (!(next.must_wait && next.task.abandoned && next.task.abandoned())) {
       busy_.fetch_add(1, std::memory_order_relaxed);
       next.task.run();
       busy_.fetch_sub(1, std::memory_order_relaxed);

@@ -16,7 +16,6 @@ namespace peakdesk::http {
 
 class WorkerPool {
  public:
-  using Time = std::chrono::steady_clock::time_point;
   struct Task {
     std::function<void()> run;        // must not throw
     std::function<bool()> abandoned;  // asked before run when the task had to wait; true: run is not called
@@ -39,7 +38,7 @@ class WorkerPool {
  private:
   struct Queued {
     Task task;
-    Time since;
+    bool must_wait;  // nobody was free when it came
   };
   void work();
   std::mutex mutex_;
