@@ -1,13 +1,15 @@
 #include "platform/http/access.h"
 
-#include <sodium.h>
-
 #include "base/error.h"
 
 namespace peakdesk::http {
 namespace {
+// Takes as long for a wrong first character as for a wrong last one.
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+  if (a.size() != b.size()) return false;
+  volatile unsigned char difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) difference = static_cast<unsigned char>(difference | (a[i] ^ b[i]));
+  return difference == 0;
 }
 }  // namespace
 

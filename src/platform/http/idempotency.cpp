@@ -1,10 +1,9 @@
 #include "platform/http/idempotency.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 
 #include "base/text.h"
+#include "platform/crypto/fingerprint.h"
 
 namespace peakdesk::http {
 namespace {
@@ -19,15 +18,7 @@ std::string fingerprint_of(const Request& request) {
   std::string text = request.method + " " + request.path;
   for (const auto& [name, value] : request.query) text += "\n" + name + "=" + value;
   text += "\n\n";
-  crypto_generichash_state state;
-  unsigned char hash[16];
-  crypto_generichash_init(&state, nullptr, 0, sizeof hash);
-  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(request.body.data()), request.body.size());
-  crypto_generichash_final(&state, hash, sizeof hash);
-  char hex[2 * sizeof hash + 1];
-  sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-  return hex;
+  return crypto::fingerprint(text, request.body);
 }
 }  // namespace
 
