@@ -1,0 +1,43 @@
+# The model that ships is learnt while building, from the texts in src/understanding/corpus/, and lies inside the program.
+enable_language(ASM)
+
+# Learning at -O0 takes ten times as long; these files are always optimised.
+set(hot bytes calibration corpus dictionary features language linear_weights text_classifier)
+foreach(name IN LISTS hot)
+  set(file ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
+  if(EXISTS ${file})
+    set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "-O3" SKIP_PRECOMPILE_HEADERS ON)
+  endif()
+endforeach()
+
+function(peakdesk_understanding_model)
+  set(corpus ${CMAKE_SOURCE_DIR}/src/understanding/corpus)
+  set(model ${CMAKE_BINARY_DIR}/understanding.model)
+  file(GLOB texts CONFIGURE_DEPENDS ${corpus}/*.txt ${corpus}/*.tsv)
+  add_executable(understanding_model_builder ${CMAKE_SOURCE_DIR}/tools/understanding_model.cpp)
+  target_link_libraries(understanding_model_builder PRIVATE room_understanding)
+  add_custom_command(OUTPUT ${model}
+    COMMAND understanding_model_builder build ${corpus} ${model}
+    DEPENDS understanding_model_builder ${texts}
+    COMMENT "Learning to understand messages (about a minute)" VERBATIM)
+  set(assembly ${CMAKE_BINARY_DIR}/understanding_model.S)
+  file(GENERATE OUTPUT ${assembly} CONTENT
+"    .section .rodata
+    .global peakdesk_understanding_model
+    .global peakdesk_understanding_model_end
+    .balign 16
+peakdesk_understanding_model:
+    .incbin \"${model}\"
+peakdesk_understanding_model_end:
+    .byte 0
+    .section .note.GNU-stack,\"\",%progbits
+")
+  set_source_files_properties(${assembly} PROPERTIES GENERATED TRUE OBJECT_DEPENDS ${model})
+  add_library(understanding_model STATIC ${assembly})
+  set_target_properties(understanding_model PROPERTIES LINKER_LANGUAGE C UNITY_BUILD OFF)
+  foreach(user IN ITEMS room_app test_understanding)
+    if(TARGET ${user})
+      target_link_libraries(${user} PUBLIC understanding_model)
+    endif()
+  endforeach()
+endfunction()

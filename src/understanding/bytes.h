@@ -1,0 +1,77 @@
+// Reading and writing model files: little-endian numbers, counted arrays, nothing else. A reader never reads past its end: it
+// turns bad and gives zeros, so that a broken file ends in one check.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace peakdesk::understanding {
+
+class ByteWriter {
+ public:
+  template <typename T>
+  void number(T value) {
+    static_assert(std::is_arithmetic_v<T>);
+    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  void text(std::string_view value) {
+    number(static_cast<std::uint32_t>(value.size()));
+    bytes.append(value);
+  }
+  template <typename T>
+  void array(const std::vector<T>& values) {
+    static_assert(std::is_arithmetic_v<T>);
+    number(static_cast<std::uint64_t>(values.size()));
+    bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+  }
+  std::string bytes;
+};
+
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+  template <typename T>
+  T number() {
+    T value{};
+    if (take(sizeof value)) std::memcpy(&value, taken_, sizeof value);
+    return value;
+  }
+  std::string text() {
+    const auto size = number<std::uint32_t>();
+    return take(size) ? std::string(taken_, size) : std::string();
+  }
+  template <typename T>
+  std::vector<T> array() {
+    const auto size = number<std::uint64_t>();
+    std::vector<T> values;
+    if (size > rest_.size() / sizeof(T)) {
+      bad_ = true;
+      return values;
+    }
+    values.resize(size);
+    if (take(size * sizeof(T))) std::memcpy(values.data(), taken_, size * sizeof(T));
+    return values;
+  }
+  bool bad() const { return bad_; }
+  void fail() { bad_ = true; }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  bool take(std::size_t size) {
+    if (bad_ || size > rest_.size()) {
+      bad_ = true;
+      return false;
+    }
+    taken_ = rest_.data();
+    rest_.remove_prefix(size);
+    return size > 0;
+  }
+  std::string_view rest_;
+  const char* taken_ = nullptr;
+  bool bad_ = false;
+};
+
+}  // namespace peakdesk::understanding

@@ -1,0 +1,133 @@
+#include "understanding/dictionary.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <unordered_map>
+
+#include "understanding/bytes.h"
+
+namespace peakdesk::understanding {
+
+Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows, Shape shape,
+                             const std::vector<std::vector<GivenFeature>>& given) {
+  struct Seen {
+    std::uint32_t texts = 0;
+    std::uint32_t last = ~std::uint32_t{0};
+  };
+  std::unordered_map<std::uint64_t, Seen> seen;
+  seen.reserve(1 << 18);
+  auto count = [&](std::uint64_t hash, std::uint32_t text) {
+    Seen& s = seen[hash];
+    if (s.last != text) {
+      s.last = text;
+      ++s.texts;
+    }
+  };
+  for (std::uint32_t i = 0; i < texts.size(); ++i) {
+    for (const Feature& f : texts[i]) count(f.hash, i);
+    if (i < given.size())
+      for (const GivenFeature& g : given[i]) count(g.hash, i);
+  }
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> kept;
+  for (const auto& [hash, s] : seen)
+    if (s.texts >= static_cast<std::uint32_t>(min_texts)) kept.emplace_back(s.texts, hash);
+  auto more_often = [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; };
+  if (kept.size() > max_rows) {
+    std::nth_element(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(max_rows), kept.end(), more_often);
+    kept.resize(max_rows);
+  }
+  std::sort(kept.begin(), kept.end(), more_often);
+  Dictionary d;
+  d.shape_ = shape;
+  d.hashes_.reserve(kept.size());
+  d.idf_.reserve(kept.size());
+  const double n = static_cast<double>(texts.size());
+  for (const auto& [in_texts, hash] : kept) {
+    d.hashes_.push_back(hash);
+    d.idf_.push_back(static_cast<float>(std::log((n + 1) / (in_texts + 0.5)) + 0.1));
+  }
+  d.index();
+  return d;
+}
+
+void Dictionary::index() {
+  slots_.assign(std::bit_ceil(hashes_.size() * 2 + 16), kNone);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t row = 0; row < hashes_.size(); ++row) {
+    std::size_t slot = hashes_[row] & mask;
+    while (slots_[slot] != kNone) slot = (slot + 1) & mask;
+    slots_[slot] = row;
+  }
+}
+
+std::uint32_t Dictionary::find(std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = hash & mask; slots_[slot] != kNone; slot = (slot + 1) & mask)
+    if (hashes_[slots_[slot]] == hash) return slots_[slot];
+  return kNone;
+}
+
+void Dictionary::vectorise(std::span<const Feature> features, std::span<const GivenFeature> given, SparseText& out) const {
+  out.rows.clear();
+  out.values.clear();
+  out.coverage = 0;
+  if (slots_.empty()) return;
+  // The group of a row rides in its lowest bit through the sort.
+  std::vector<std::uint64_t> found;
+  found.reserve(features.size());
+  std::size_t words = 0, known_words = 0;
+  for (const Feature& f : features) {
+    const auto row = find(f.hash);
+    words += !f.character;
+    if (row == kNone) continue;
+    known_words += !f.character;
+    found.push_back(std::uint64_t{row} << 1 | static_cast<std::uint64_t>(f.character));
+  }
+  std::sort(found.begin(), found.end());
+  double length[2] = {0, 0};
+  for (std::size_t i = 0; i < found.size();) {
+    std::size_t j = i + 1;
+    while (j < found.size() && found[j] == found[i]) ++j;
+    const auto row = static_cast<std::uint32_t>(found[i] >> 1);
+    const float value = idf_[row] * (j - i == 1 ? 1.0F : 1.0F + std::log(static_cast<float>(j - i)));
+    length[found[i] & 1] += double{value} * value;
+    out.rows.push_back(row);
+    out.values.push_back((found[i] & 1) != 0 ? -value : value);  // the sign marks the group until the scaling below
+    i = j;
+  }
+  const float word_scale = length[0] > 0 ? static_cast<float>(1 / std::sqrt(length[0])) : 0;
+  const float character_scale = length[1] > 0 ? static_cast<float>(shape_.character_weight / std::sqrt(length[1])) : 0;
+  for (float& v : out.values) v = v < 0 ? -v * character_scale : v * word_scale;
+  for (const GivenFeature& g : given) {
+    const auto row = find(g.hash);
+    if (row == kNone) continue;
+    const auto at = std::lower_bound(out.rows.begin(), out.rows.end(), row);
+    out.values.insert(out.values.begin() + (at - out.rows.begin()), g.value * shape_.given_weight);
+    out.rows.insert(at, row);
+  }
+  out.coverage = words > 0 ? static_cast<float>(known_words) / static_cast<float>(words) : 0;
+}
+
+void Dictionary::write(ByteWriter& out) const {
+  out.number(shape_.character_weight);
+  out.number(shape_.given_weight);
+  out.array(hashes_);
+  out.array(idf_);
+}
+
+Dictionary Dictionary::read(ByteReader& in) {
+  Dictionary d;
+  d.shape_.character_weight = in.number<float>();
+  d.shape_.given_weight = in.number<float>();
+  d.hashes_ = in.array<std::uint64_t>();
+  d.idf_ = in.array<float>();
+  if (d.hashes_.size() != d.idf_.size() || d.hashes_.size() >= kNone / 2) {
+    in.fail();
+    return {};
+  }
+  d.index();
+  return d;
+}
+
+}  // namespace peakdesk::understanding

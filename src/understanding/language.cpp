@@ -1,0 +1,228 @@
+#include "understanding/language.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "understanding/bytes.h"
+#include "understanding/features.h"
+
+namespace peakdesk::understanding {
+namespace {
+
+constexpr std::size_t kLongestPiece = 5;
+constexpr std::size_t kLettersRead = 600;  // more of a mail changes nothing
+constexpr double kStep = 0.0625;
+constexpr double kSmoothing = 0.1;
+constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
+
+std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
+  h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
+  h *= 0xff51afd7ed558ccdULL;
+  return h ^ (h >> 32);
+}
+
+bool joins_words(char32_t c) { return c == U'\'' || c == U'’'; }
+
+template <typename Take>
+void each_word(std::string_view text, std::size_t letters_read, Take take) {
+  std::u32string word;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size() && letters < letters_read;) {
+    const char32_t c = next_code_point(text, i);
+    const auto point = static_cast<UChar32>(c);
+    if (c < 0x80 ? ((c | 32) >= U'a' && (c | 32) <= U'z') : (u_isalpha(point) || u_charType(point) == U_NON_SPACING_MARK)) {
+      if (word.size() < 40) word.push_back(c < 0x80 ? (c | 32) : static_cast<char32_t>(u_tolower(point)));
+      ++letters;
+    } else if (joins_words(c) && !word.empty()) {
+      word.push_back(U'\'');
+    } else {
+      if (!word.empty()) take(word);
+      word.clear();
+    }
+  }
+  if (!word.empty()) take(word);
+}
+
+template <typename Take>
+void each_piece(const std::u32string& word, Take take) {
+  std::uint64_t whole = 99;
+  for (char32_t c : word) whole = mix(whole, c);
+  take(whole);
+  const std::size_t n = word.size() + 2;
+  auto at = [&](std::size_t i) { return i == 0 || i + 1 == n ? U'_' : word[i - 1]; };
+  for (std::size_t start = 0; start < n; ++start) {
+    std::uint64_t h = 77;
+    for (std::size_t length = 1; length <= kLongestPiece && start + length <= n; ++length) {
+      h = mix(h, at(start + length - 1));
+      if (length > 1 || (start != 0 && start + 1 != n)) take(h);
+    }
+  }
+}
+
+/// A script that one language of the desk's world uses alone.
+const char* language_of_script(int script) {
+  switch (script) {
+    case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: return "ja";
+    case USCRIPT_HANGUL: return "ko";
+    case USCRIPT_HAN: return "zh";
+    case USCRIPT_ARABIC: return "ar";
+    case USCRIPT_HEBREW: return "he";
+    case USCRIPT_THAI: return "th";
+    case USCRIPT_DEVANAGARI: return "hi";
+    case USCRIPT_GREEK: return "el";
+    case USCRIPT_ARMENIAN: return "hy";
+    case USCRIPT_GEORGIAN: return "ka";
+    default: return nullptr;
+  }
+}
+
+/// The language of most letters' script, or null when that is Latin, Cyrillic or nothing.
+const char* guess_by_script(std::string_view text) {
+  int counts[USCRIPT_CODE_LIMIT] = {};
+  int letters = 0;
+  for (std::size_t i = 0; i < text.size() && letters < 200;) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      const char c = static_cast<char>(text[i] | 32);
+      if (c >= 'a' && c <= 'z') ++counts[USCRIPT_LATIN], ++letters;
+      ++i;
+      continue;
+    }
+    const char32_t c = next_code_point(text, i);
+    if (!u_isalpha(static_cast<UChar32>(c))) continue;
+    UErrorCode status = U_ZERO_ERROR;
+    const int script = uscript_getScript(static_cast<UChar32>(c), &status);
+    if (script > USCRIPT_INHERITED && script < USCRIPT_CODE_LIMIT) ++counts[script], ++letters;
+  }
+  if (counts[USCRIPT_HIRAGANA] + counts[USCRIPT_KATAKANA] > 0 &&
+      2 * (counts[USCRIPT_HIRAGANA] + counts[USCRIPT_KATAKANA] + counts[USCRIPT_HAN]) > letters)
+    return "ja";
+  const auto* most = std::max_element(std::begin(counts), std::end(counts));
+  return *most * 2 > letters ? language_of_script(static_cast<int>(most - counts)) : nullptr;
+}
+
+}  // namespace
+
+void count_words(std::string_view text, std::unordered_map<std::string, std::uint32_t>& into) {
+  each_word(text, ~std::size_t{0}, [&](const std::u32string& word) { ++into[to_utf8(word)]; });
+}
+
+LanguageTable LanguageTable::build(const WordCounts& counts) {
+  LanguageTable table;
+  for (const auto& [language, words] : counts) table.languages_.push_back(language);
+  std::sort(table.languages_.begin(), table.languages_.end());
+  const std::size_t n = table.languages_.size();
+  std::unordered_map<std::uint64_t, std::vector<float>> seen;
+  std::vector<double> total(n, 0.0);
+  for (std::size_t l = 0; l < n; ++l) {
+    for (const auto& [word, count] : counts.at(table.languages_[l])) {
+      std::u32string letters;
+      for (std::size_t i = 0; i < word.size();) letters.push_back(next_code_point(word, i));
+      // Own corpora say "order" ten thousand times; past some point that is no news about the language.
+      const auto weight = static_cast<float>(count <= 8 ? count : 8 + 4 * std::log2(count / 8.0));
+      each_piece(letters, [&](std::uint64_t h) {
+        auto& row = seen[h];
+        if (row.empty()) row.assign(n, 0.0F);
+        row[l] += weight;
+        total[l] += weight;
+      });
+    }
+  }
+  // What was seen once is mostly names; it costs half the table and decides little.
+  std::vector<std::uint64_t> kept;
+  for (const auto& [hash, row] : seen) {
+    float sum = 0;
+    for (float v : row) sum += v;
+    if (sum >= 2) kept.push_back(hash);
+  }
+  std::sort(kept.begin(), kept.end());
+  table.hashes_ = kept;
+  table.costs_.resize(kept.size() * n);
+  const double vocabulary = static_cast<double>(seen.size());
+  std::vector<double> cost(n);
+  for (std::size_t r = 0; r < kept.size(); ++r) {
+    const auto& row = seen.at(kept[r]);
+    for (std::size_t l = 0; l < n; ++l) cost[l] = -std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
+    const double best = *std::min_element(cost.begin(), cost.end());
+    for (std::size_t l = 0; l < n; ++l)
+      table.costs_[r * n + l] = static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));
+  }
+  table.index();
+  return table;
+}
+
+void LanguageTable::index() {
+  slots_.assign(std::bit_ceil(hashes_.size() * 2 + 16), kNowhere);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t row = 0; row < hashes_.size(); ++row) {
+    std::size_t slot = hashes_[row] & mask;
+    while (slots_[slot] != kNowhere) slot = (slot + 1) & mask;
+    slots_[slot] = row;
+  }
+}
+
+std::uint32_t LanguageTable::find(std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = hash & mask; slots_[slot] != kNowhere; slot = (slot + 1) & mask)
+    if (hashes_[slots_[slot]] == hash) return slots_[slot];
+  return kNowhere;
+}
+
+LanguageGuess LanguageTable::guess(std::string_view text, std::span<const std::string> likely) const {
+  if (const char* code = guess_by_script(text)) return {code, 0.99F};
+  const std::size_t n = languages_.size();
+  if (slots_.empty() || n == 0 || n > 64) return {};
+  std::array<std::uint32_t, 64> cost{};
+  std::size_t pieces = 0;
+  each_word(text, kLettersRead, [&](const std::u32string& word) {
+    each_piece(word, [&](std::uint64_t h) {
+      const auto row = find(h);
+      if (row == kNowhere) return;
+      ++pieces;
+      const std::uint8_t* c = &costs_[row * n];
+      for (std::size_t l = 0; l < n; ++l) cost[l] += c[l];
+    });
+  });
+  std::array<double, 64> log_odds{};
+  // Pieces of one word say the same thing many times over; five letters' worth of them is about one observation.
+  constexpr double kIndependence = 0.35;
+  for (std::size_t l = 0; l < n; ++l) {
+    log_odds[l] = -kIndependence * kStep * cost[l];
+    if (std::find(likely.begin(), likely.end(), languages_[l]) != likely.end()) log_odds[l] += 1.5;
+  }
+  if (pieces == 0) {
+    if (likely.empty()) return {};
+    return {likely.front(), 0.3F};
+  }
+  const std::size_t best = static_cast<std::size_t>(std::max_element(log_odds.begin(), log_odds.begin() + static_cast<std::ptrdiff_t>(n)) - log_odds.begin());
+  double sum = 0;
+  for (std::size_t l = 0; l < n; ++l) sum += std::exp(log_odds[l] - log_odds[best]);
+  return {languages_[best], static_cast<float>(1 / sum)};
+}
+
+void LanguageTable::write(ByteWriter& out) const {
+  out.number(static_cast<std::uint32_t>(languages_.size()));
+  for (const auto& code : languages_) out.text(code);
+  out.array(hashes_);
+  out.array(costs_);
+}
+
+LanguageTable LanguageTable::read(ByteReader& in) {
+  LanguageTable table;
+  const auto n = in.number<std::uint32_t>();
+  for (std::uint32_t l = 0; l < n && !in.bad() && l < 65; ++l) table.languages_.push_back(in.text());
+  table.hashes_ = in.array<std::uint64_t>();
+  table.costs_ = in.array<std::uint8_t>();
+  if (n > 64 || table.costs_.size() != table.hashes_.size() * n) {
+    in.fail();
+    return {};
+  }
+  table.index();
+  return table;
+}
+
+}  // namespace peakdesk::understanding

@@ -1,0 +1,44 @@
+// One-against-all linear weights over a dictionary's rows, trained by dual coordinate descent, kept in eight bits. Owns the
+// numbers; knows no text and no label's name.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "understanding/dictionary.h"
+
+namespace peakdesk::understanding {
+
+struct SolverOptions {
+  double cost = 1.0;           // C of the squared hinge: how much a wrong text hurts
+  double positive_cost = 1.0;  // times `cost` for the texts of the class itself
+  int rounds = 12;
+  std::uint64_t seed = 1;
+};
+
+class LinearWeights {
+ public:
+  /// `targets[i]`: the classes of text i, none for a stranger. `importance[i]` multiplies its cost. Deterministic.
+  static LinearWeights train(const std::vector<SparseText>& texts, const std::vector<std::vector<int>>& targets,
+                             std::span<const float> importance, std::size_t rows, int classes, const SolverOptions& options);
+
+  /// Replaces `out` by one score a class; +1 and -1 are the margins trained for.
+  void score(const SparseText& text, std::vector<float>& out) const;
+
+  int classes() const { return classes_; }
+  std::size_t rows() const { return stride_ == 0 ? 0 : weights_.size() / static_cast<std::size_t>(stride_); }
+  float weight(std::uint32_t row, int c) const {
+    return static_cast<float>(weights_[row * static_cast<std::size_t>(stride_) + static_cast<std::size_t>(c)]) * scales_[row];
+  }
+  void write(ByteWriter& out) const;
+  static LinearWeights read(ByteReader& in);
+
+ private:
+  int classes_ = 0;
+  int stride_ = 0;                    // classes_ rounded up, so that rows are whole vectors
+  std::vector<float> bias_;           // stride_ long
+  std::vector<float> scales_;         // by row
+  std::vector<std::int8_t> weights_;  // row after row
+};
+
+}  // namespace peakdesk::understanding

@@ -1,0 +1,79 @@
+#include "understanding/model_build.h"
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace peakdesk::understanding {
+namespace {
+
+constexpr int kTextsPerLabel = 90;   // of a language
+constexpr double kPairs = 0.1;       // texts with two intents, as a share
+constexpr std::uint64_t kSeed = 7;
+constexpr std::size_t kFeatures = 260'000;
+
+}  // namespace
+
+std::vector<LabelledText> speak_corpus(const Corpus& corpus, std::uint32_t first_group) {
+  return corpus.speak(kTextsPerLabel, kPairs, kSeed, first_group);
+}
+
+bool read_word_counts(std::string_view file, WordCounts& counts, std::string& error) {
+  for (std::string_view line : split(file, '\n')) {
+    if (line.empty() || line.front() == '#') continue;
+    const auto columns = split(line, '\t');
+    std::uint32_t count = 0;
+    if (columns.size() != 3 || std::from_chars(columns[2].data(), columns[2].data() + columns[2].size(), count).ec != std::errc{}) {
+      error = "words.tsv: a line is not language, word, count: " + std::string(line.substr(0, 60));
+      return false;
+    }
+    counts[std::string(columns[0])][std::string(columns[1])] += count;
+  }
+  return true;
+}
+
+bool build_shipped_model(const std::map<std::string, std::string>& files, Model& out, std::string& error) {
+  WordCounts words;
+  std::vector<LabelledText> texts;
+  for (const auto& [name, content] : files) {
+    if (name == "words.tsv") {
+      if (!read_word_counts(content, words, error)) return false;
+    } else if (name.size() == 6 && name.ends_with(".txt")) {
+      const Corpus corpus = Corpus::parse(name.substr(0, 2), content, error);
+      if (!error.empty()) return false;
+      auto spoken = speak_corpus(corpus, texts.empty() ? 1 : texts.back().group + 10'000);
+      for (auto& text : spoken) {
+        count_words(text.text, words[text.language]);
+        texts.push_back(std::move(text));
+      }
+    }
+  }
+  if (texts.empty()) {
+    error = "there is no corpus to learn from";
+    return false;
+  }
+  out.languages = LanguageTable::build(words);
+  TrainingOptions intents;
+  intents.cost = 1.0;
+  intents.folds = 2;  // half the patterns judge the other half: other words, as a new shop's customers bring them
+  intents.max_features = kFeatures;
+  out.intents = TextClassifier::train(texts, intents, nullptr);
+
+  std::vector<LabelledText> feelings;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const LabelledText& text = texts[i];
+    // Neutral texts are many and alike; a third of them is enough to know one.
+    if (text.sentiment.empty() || (text.sentiment == "neutral" && i % 3 != 0)) continue;
+    LabelledText feeling = text;
+    feeling.labels = {text.sentiment};
+    feelings.push_back(std::move(feeling));
+  }
+  TrainingOptions sentiment = intents;
+  sentiment.cost = 0.1;
+  sentiment.character_weight = 1.5F;
+  sentiment.max_features = 120'000;
+  out.sentiment = TextClassifier::train(feelings, sentiment, nullptr);
+  return true;
+}
+
+}  // namespace peakdesk::understanding
