@@ -1,6 +1,7 @@
 // Build tool: makes the model that ships from src/understanding/corpus/.
 //   understanding_model build CORPUS_FOLDER OUT_FILE
-//   understanding_model words LANGID_TSV          prints the table of words (corpus/words.tsv) of texts: language, kind, text
+//   understanding_model words LANGID_TSV          prints the table of words (corpus/words.tsv) of texts: language,
+//   kind, text
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -37,7 +38,8 @@ int words(const char* path) {
   const std::string file = read_file(path);
   for (std::string_view line : peakdesk::split(file, '\n')) {
     const auto columns = peakdesk::split(line, '\t');
-    if (columns.size() == 3 && columns[0].size() == 2) peakdesk::understanding::count_words(columns[2], counts[std::string(columns[0])]);
+    if (columns.size() == 3 && columns[0].size() == 2)
+      peakdesk::understanding::count_words(columns[2], counts[std::string(columns[0])]);
   }
   for (const auto& [language, seen] : counts)
     for (const auto& [word, n] : std::map<std::string, std::uint32_t>(seen.begin(), seen.end()))

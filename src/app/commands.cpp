@@ -13,6 +13,9 @@ void add_commands(CLI::App& root) {
   add_forecast_command(root);
   add_staff_command(root);
   add_mail_command(root);
+  add_understand_command(root);
+  add_train_command(root);
+  add_evaluate_command(root);
 }
 
 }  // namespace

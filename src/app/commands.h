@@ -17,5 +17,8 @@ void add_version_command(CLI::App& root);
 void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 void add_mail_command(CLI::App& root);
+void add_understand_command(CLI::App& root);
+void add_train_command(CLI::App& root);
+void add_evaluate_command(CLI::App& root);
 
 }  // namespace peakdesk::app

@@ -10,26 +10,35 @@ constexpr std::string_view kMagic = "PEAKDESK-UNDERSTANDING";
 constexpr std::uint32_t kVersion = 1;
 
 SentimentLabel sentiment_of(std::string_view label) {
-  return label == "negative" ? SentimentLabel::Negative : label == "positive" ? SentimentLabel::Positive : SentimentLabel::Neutral;
+  return label == "negative"   ? SentimentLabel::Negative
+         : label == "positive" ? SentimentLabel::Positive
+                               : SentimentLabel::Neutral;
 }
 
 }  // namespace
 
 std::string_view name_of(SentimentLabel label) {
   switch (label) {
-    case SentimentLabel::Negative: return "negative";
-    case SentimentLabel::Positive: return "positive";
-    case SentimentLabel::Neutral: break;
+    case SentimentLabel::Negative:
+      return "negative";
+    case SentimentLabel::Positive:
+      return "positive";
+    case SentimentLabel::Neutral:
+      break;
   }
   return "neutral";
 }
 
 std::string_view name_of(Urgency urgency) {
   switch (urgency) {
-    case Urgency::Low: return "low";
-    case Urgency::High: return "high";
-    case Urgency::Urgent: return "urgent";
-    case Urgency::Normal: break;
+    case Urgency::Low:
+      return "low";
+    case Urgency::High:
+      return "high";
+    case Urgency::Urgent:
+      return "urgent";
+    case Urgency::Normal:
+      break;
   }
   return "normal";
 }
@@ -88,7 +97,8 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   if (model_.sentiment.borrows()) model_.base.lend(features, given);
   model_.sentiment.guess(features, given, guesses);
   if (!guesses.empty())
-    result.sentiment = {sentiment_of(model_.sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]), guesses[0].confidence};
+    result.sentiment = {sentiment_of(model_.sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]),
+                        guesses[0].confidence};
   return result;
 }
 

@@ -1,4 +1,5 @@
-// Reads a message: the front door of this room. Owns a loaded model; thread-safe, no clock, no network, no state between calls.
+// Reads a message: the front door of this room. Owns a loaded model; thread-safe, no clock, no network, no state
+// between calls.
 #pragma once
 #include <memory>
 #include <string>

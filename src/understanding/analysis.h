@@ -1,5 +1,5 @@
-// What is known about a message after reading it: language, intents, sentiment, urgency, entities. Plain values; made by
-// Analyser.
+// What is known about a message after reading it: language, intents, sentiment, urgency, entities. Plain values; made
+// by Analyser.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -1,5 +1,5 @@
-// Reading and writing model files: little-endian numbers, counted arrays, nothing else. A reader never reads past its end: it
-// turns bad and gives zeros, so that a broken file ends in one check.
+// Reading and writing model files: little-endian numbers, counted arrays, nothing else. A reader never reads past its
+// end: it turns bad and gives zeros, so that a broken file ends in one check.
 #pragma once
 #include <cstdint>
 #include <cstring>

@@ -29,7 +29,8 @@ Calibration Calibration::fit(std::span<const JudgedGuess> guesses) {
       double z = 0;
       for (int i = 0; i < kTerms; ++i) z += c.weights_[i] * x[i];
       const double p = 1 / (1 + std::exp(-z));
-      const double slope = std::max(p * (1 - p), 1e-6) * g.importance, error = ((g.right ? 1.0 : 0.0) - p) * g.importance;
+      const double slope = std::max(p * (1 - p), 1e-6) * g.importance,
+                   error = ((g.right ? 1.0 : 0.0) - p) * g.importance;
       for (int i = 0; i < kTerms; ++i) {
         for (int j = 0; j < kTerms; ++j) h[i][j] += slope * x[i] * x[j];
         h[i][kTerms] += error * x[i];

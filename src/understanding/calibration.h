@@ -1,5 +1,5 @@
-// From a classifier's raw scores to a confidence that keeps its word: of the guesses said with 0.9, nine in ten are right. Owns
-// the fitted curve; knows no text.
+// From a classifier's raw scores to a confidence that keeps its word: of the guesses said with 0.9, nine in ten are
+// right. Owns the fitted curve; knows no text.
 #pragma once
 #include <array>
 #include <span>
@@ -10,7 +10,8 @@ namespace peakdesk::understanding {
 class ByteReader;
 class ByteWriter;
 
-/// What one guess is judged by. `margin`: its score less the best other score. `coverage`: share of the text's words known.
+/// What one guess is judged by. `margin`: its score less the best other score. `coverage`: share of the text's words
+/// known.
 struct Evidence {
   float score = 0;
   float margin = 0;

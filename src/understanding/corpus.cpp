@@ -25,39 +25,57 @@ std::string capitals(Random& random, int n) {
 
 std::string order_number(Random& random) {
   switch (random.below(8)) {
-    case 0: return "#" + digits(random, 4);
-    case 1: return "#" + digits(random, 5);
-    case 2: return digits(random, 6);
-    case 3: return digits(random, 9);
-    case 4: return capitals(random, 2) + digits(random, 6);
-    case 5: return capitals(random, 2) + "-" + digits(random, 5);
-    case 6: return digits(random, 3) + "-" + digits(random, 7) + "-" + digits(random, 7);
-    default: return "ORD" + digits(random, 8);
+    case 0:
+      return "#" + digits(random, 4);
+    case 1:
+      return "#" + digits(random, 5);
+    case 2:
+      return digits(random, 6);
+    case 3:
+      return digits(random, 9);
+    case 4:
+      return capitals(random, 2) + digits(random, 6);
+    case 5:
+      return capitals(random, 2) + "-" + digits(random, 5);
+    case 6:
+      return digits(random, 3) + "-" + digits(random, 7) + "-" + digits(random, 7);
+    default:
+      return "ORD" + digits(random, 8);
   }
 }
 
 std::string tracking_number(Random& random) {
   switch (random.below(3)) {
-    case 0: return "1Z" + capitals(random, 3) + digits(random, 13);
-    case 1: return capitals(random, 2) + digits(random, 9) + capitals(random, 2);
-    default: return digits(random, 14);
+    case 0:
+      return "1Z" + capitals(random, 3) + digits(random, 13);
+    case 1:
+      return capitals(random, 2) + digits(random, 9) + capitals(random, 2);
+    default:
+      return digits(random, 14);
   }
 }
 
 std::string amount(Random& random) {
   const std::string whole = std::to_string(5 + random.below(400));
   switch (random.below(6)) {
-    case 0: return whole + "€";
-    case 1: return whole + "," + digits(random, 2) + " €";
-    case 2: return "$" + whole;
-    case 3: return "£" + whole + "." + digits(random, 2);
-    case 4: return "R$ " + whole + ",00";
-    default: return whole + " euros";
+    case 0:
+      return whole + "€";
+    case 1:
+      return whole + "," + digits(random, 2) + " €";
+    case 2:
+      return "$" + whole;
+    case 3:
+      return "£" + whole + "." + digits(random, 2);
+    case 4:
+      return "R$ " + whole + ",00";
+    default:
+      return whole + " euros";
   }
 }
 
 std::string mail_address(Random& random) {
-  static constexpr const char* kNames[] = {"anna", "j.smith", "marie22", "paulo", "ivan", "kasia", "max.muster", "luca"};
+  static constexpr const char* kNames[] = {"anna", "j.smith", "marie22",    "paulo",
+                                           "ivan", "kasia",   "max.muster", "luca"};
   static constexpr const char* kHosts[] = {"example.com", "mail.example", "example.org", "post.example.net"};
   return std::string(kNames[random.below(8)]) + "@" + kHosts[random.below(4)];
 }
@@ -92,7 +110,9 @@ std::vector<std::string_view> alternatives(std::string_view s) {
 bool is_slot_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
 /// Short exchanges stand alone; orders and products are spoken of at any length.
-bool stands_alone(std::string_view label) { return label.starts_with("other/") && label != "other/question" && label != "other/partnership"; }
+bool stands_alone(std::string_view label) {
+  return label.starts_with("other/") && label != "other/question" && label != "other/partnership";
+}
 
 }  // namespace
 
@@ -105,20 +125,26 @@ Corpus Corpus::parse(std::string_view language, std::string_view file, std::stri
   for (std::string_view line : split(file, '\n')) {
     ++number;
     line = trim(line);
-    auto wrong = [&](const std::string& why) { error = corpus.language_ + " line " + std::to_string(number) + ": " + why; };
+    auto wrong = [&](const std::string& why) {
+      error = corpus.language_ + " line " + std::to_string(number) + ": " + why;
+    };
     if (line.empty() || line.front() == '#') continue;
     if (std::count(line.begin(), line.end(), '{') != std::count(line.begin(), line.end(), '}')) {
       wrong("braces do not pair");
       return corpus;
     }
     const auto equals = line.find(" = ");
-    if (line.front() == '@' && equals != std::string_view::npos && std::all_of(line.begin() + 1, line.begin() + static_cast<std::ptrdiff_t>(equals), is_slot_letter)) {
+    if (line.front() == '@' && equals != std::string_view::npos &&
+        std::all_of(line.begin() + 1, line.begin() + static_cast<std::ptrdiff_t>(equals), is_slot_letter)) {
       corpus.slots_[std::string(line.substr(1, equals - 1))] = std::string(line.substr(equals + 3));
     } else if (line.front() == '[' && line.back() == ']') {
       auto words = split(line.substr(1, line.size() - 2), ' ');
       Section section;
       section.label = words[0] == "none" ? "" : std::string(words[0]);
-      section.sentiment = words.size() < 2 ? "neutral" : words[1] == "-" ? "negative" : words[1] == "+" ? "positive" : "neutral";
+      section.sentiment = words.size() < 2  ? "neutral"
+                          : words[1] == "-" ? "negative"
+                          : words[1] == "+" ? "positive"
+                                            : "neutral";
       section.first_pattern = patterns;
       corpus.sections_.push_back(std::move(section));
     } else if (corpus.sections_.empty()) {
@@ -135,7 +161,8 @@ Corpus Corpus::parse(std::string_view language, std::string_view file, std::stri
 std::vector<std::string> Corpus::labels() const {
   std::vector<std::string> all;
   for (const Section& section : sections_)
-    if (!section.label.empty() && std::find(all.begin(), all.end(), section.label) == all.end()) all.push_back(section.label);
+    if (!section.label.empty() && std::find(all.begin(), all.end(), section.label) == all.end())
+      all.push_back(section.label);
   return all;
 }
 
@@ -191,23 +218,34 @@ std::string Corpus::dress(std::string core, const Section& section, Random& rand
     return core;
   }
   switch (random.below(12)) {
-    case 0: case 1: return say("hello") + ", " + core;
-    case 2: return say("hello") + " " + core + " " + say("bye");
-    case 3: return core + " " + say("bye");
-    case 4: return say("filler") + ". " + core;
-    case 5: return core + ". " + say("filler") + ".";
-    case 6: return say("hello") + ", " + say("filler") + ", " + core + ". " + say("bye");
+    case 0:
+    case 1:
+      return say("hello") + ", " + core;
+    case 2:
+      return say("hello") + " " + core + " " + say("bye");
+    case 3:
+      return core + " " + say("bye");
+    case 4:
+      return say("filler") + ". " + core;
+    case 5:
+      return core + ". " + say("filler") + ".";
+    case 6:
+      return say("hello") + ", " + say("filler") + ", " + core + ". " + say("bye");
     case 7: {
       // A mail: the same thing said twice between other sentences.
       const std::string again = speak_core(section, random.below(section.patterns.size()), random);
-      return say("hello") + ",\n" + say("filler") + ". " + say("filler") + ". " + core + ". " + again + ".\n" + say("bye");
+      return say("hello") + ",\n" + say("filler") + ". " + say("filler") + ". " + core + ". " + again + ".\n" +
+             say("bye");
     }
-    case 8: return say("filler") + ". " + say("filler") + ". " + core;
-    default: return core;
+    case 8:
+      return say("filler") + ". " + say("filler") + ". " + core;
+    default:
+      return core;
   }
 }
 
-std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64_t seed, std::uint32_t first_group) const {
+std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64_t seed,
+                                        std::uint32_t first_group) const {
   std::vector<LabelledText> texts;
   Random random(seed);
   auto finish = [&](LabelledText text) {
@@ -241,7 +279,8 @@ std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64
   for (int k = 0; k < static_cast<int>(singles * pairs); ++k) {
     const Section& a = sections_[random.below(sections_.size())];
     const Section& b = sections_[random.below(sections_.size())];
-    if (a.label.empty() || b.label.empty() || a.label == b.label || stands_alone(a.label) || stands_alone(b.label)) continue;
+    if (a.label.empty() || b.label.empty() || a.label == b.label || stands_alone(a.label) || stands_alone(b.label))
+      continue;
     const auto pa = random.below(a.patterns.size()), pb = random.below(b.patterns.size());
     LabelledText text;
     text.text = speak_core(a, pa, random);
@@ -269,8 +308,11 @@ std::string mistype(std::string_view text, double rate, Random& random) {
       continue;
     }
     switch (random.below(4)) {
-      case 0: break;
-      case 1: out.append(2, letters[i]); break;
+      case 0:
+        break;
+      case 1:
+        out.append(2, letters[i]);
+        break;
       case 2:
         if (i + 1 < letters.size() && letters[i + 1] != U' ') {
           out.push_back(letters[i + 1]);
@@ -279,7 +321,11 @@ std::string mistype(std::string_view text, double rate, Random& random) {
         }
         out.push_back(letters[i]);
         break;
-      default: out.push_back(letters[random.below(letters.size())] == U' ' ? letters[i] : U'a' + static_cast<char32_t>(random.below(letters[i] < 0x250 ? 26 : 1))); break;
+      default:
+        out.push_back(letters[random.below(letters.size())] == U' '
+                          ? letters[i]
+                          : U'a' + static_cast<char32_t>(random.below(letters[i] < 0x250 ? 26 : 1)));
+        break;
     }
   }
   return to_utf8(out);

@@ -1,5 +1,5 @@
-// The project's own training text: patterns with alternatives and slots, spoken into sentences. Owns the grammar of the files
-// in corpus/ (see corpus/README.md) and the variety of what comes out; trains nothing.
+// The project's own training text: patterns with alternatives and slots, spoken into sentences. Owns the grammar of the
+// files in corpus/ (see corpus/README.md) and the variety of what comes out; trains nothing.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace peakdesk::understanding {
 
-/// One text to learn from. No labels: a stranger, none of these. Texts of one `group` say the same thing in like words and
-/// belong on one side of a split into learning and testing.
+/// One text to learn from. No labels: a stranger, none of these. Texts of one `group` say the same thing in like words
+/// and belong on one side of a split into learning and testing.
 struct LabelledText {
   std::string text;
   std::vector<std::string> labels;

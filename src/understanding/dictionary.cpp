@@ -9,8 +9,8 @@
 
 namespace peakdesk::understanding {
 
-Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows, Shape shape,
-                             const std::vector<std::vector<GivenFeature>>& given) {
+Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows,
+                             Shape shape, const std::vector<std::vector<GivenFeature>>& given) {
   struct Seen {
     std::uint32_t texts = 0;
     std::uint32_t last = ~std::uint32_t{0};
@@ -32,7 +32,9 @@ Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int
   std::vector<std::pair<std::uint32_t, std::uint64_t>> kept;
   for (const auto& [hash, s] : seen)
     if (s.texts >= static_cast<std::uint32_t>(min_texts)) kept.emplace_back(s.texts, hash);
-  auto more_often = [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; };
+  auto more_often = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  };
   if (kept.size() > max_rows) {
     std::nth_element(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(max_rows), kept.end(), more_often);
     kept.resize(max_rows);
@@ -68,7 +70,8 @@ std::uint32_t Dictionary::find(std::uint64_t hash) const {
   return kNone;
 }
 
-void Dictionary::vectorise(std::span<const Feature> features, std::span<const GivenFeature> given, SparseText& out) const {
+void Dictionary::vectorise(std::span<const Feature> features, std::span<const GivenFeature> given,
+                           SparseText& out) const {
   out.rows.clear();
   out.values.clear();
   out.coverage = 0;

@@ -1,5 +1,5 @@
-// The features a classifier knows: hash -> row with its weight (idf), and a text as a sparse vector over those rows. Owns the
-// weighting; knows no label.
+// The features a classifier knows: hash -> row with its weight (idf), and a text as a sparse vector over those rows.
+// Owns the weighting; knows no label.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -12,7 +12,8 @@ namespace peakdesk::understanding {
 class ByteReader;
 class ByteWriter;
 
-/// A text over a dictionary: rows ascending, each once. `coverage`: share of the text's word features, by count, that are known.
+/// A text over a dictionary: rows ascending, each once. `coverage`: share of the text's word features, by count, that
+/// are known.
 struct SparseText {
   std::vector<std::uint32_t> rows;
   std::vector<float> values;
@@ -34,8 +35,8 @@ class Dictionary {
 
   Dictionary() = default;
   /// Features seen in at least `min_texts` of `texts`, the most frequent `max_rows` of them.
-  static Dictionary build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows, Shape shape,
-                          const std::vector<std::vector<GivenFeature>>& given = {});
+  static Dictionary build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows,
+                          Shape shape, const std::vector<std::vector<GivenFeature>>& given = {});
 
   /// Fills `out`; `features` and `given` may be in any order and repeat.
   void vectorise(std::span<const Feature> features, std::span<const GivenFeature> given, SparseText& out) const;

@@ -32,14 +32,28 @@ char32_t fold_slowly(char32_t c) {
     }
   }
   switch (c) {
-    case U'ß': case U'ẞ': return U's';
-    case U'ø': case U'Ø': return U'o';
-    case U'ł': case U'Ł': return U'l';
-    case U'đ': case U'Đ': return U'd';
-    case U'æ': case U'Æ': return U'a';
-    case U'œ': case U'Œ': return U'o';
-    case U'ı': return U'i';
-    default: return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+    case U'ß':
+    case U'ẞ':
+      return U's';
+    case U'ø':
+    case U'Ø':
+      return U'o';
+    case U'ł':
+    case U'Ł':
+      return U'l';
+    case U'đ':
+    case U'Đ':
+      return U'd';
+    case U'æ':
+    case U'Æ':
+      return U'a';
+    case U'œ':
+    case U'Œ':
+      return U'o';
+    case U'ı':
+      return U'i';
+    default:
+      return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
   }
 }
 
@@ -53,8 +67,9 @@ const std::array<char32_t, 0x3000>& folding_table() {
   return table;
 }
 
-constexpr std::uint64_t kSeedWord = 0x9ae16a3b2f90404fULL, kSeedPair = 0xc3a5c85c97cb3127ULL, kSeedSkip = 0xb492b66fbe98f273ULL,
-                        kSeedPiece = 0x8b8b3fd9a1c9f0e5ULL, kSeedTriple = 0x4cf5ad432745937fULL;
+constexpr std::uint64_t kSeedWord = 0x9ae16a3b2f90404fULL, kSeedPair = 0xc3a5c85c97cb3127ULL,
+                        kSeedSkip = 0xb492b66fbe98f273ULL, kSeedPiece = 0x8b8b3fd9a1c9f0e5ULL,
+                        kSeedTriple = 0x4cf5ad432745937fULL;
 
 std::uint64_t stir(std::uint64_t h, std::uint64_t v) {
   h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
@@ -71,7 +86,9 @@ bool is_emoji(char32_t c) {
   return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || c == 0x2764 || c == 0x2B50;
 }
 
-bool is_ideograph(char32_t c) { return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF); }
+bool is_ideograph(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
 
 bool is_cyrillic(char32_t c) { return c >= 0x400 && c < 0x530; }
 
@@ -119,7 +136,9 @@ bool chunk_is_mail(std::string_view chunk) {
   return at != std::string_view::npos && at > 0 && chunk.find('.', at) != std::string_view::npos;
 }
 
-bool chunk_is_web(std::string_view chunk) { return chunk.starts_with("http://") || chunk.starts_with("https://") || chunk.starts_with("www."); }
+bool chunk_is_web(std::string_view chunk) {
+  return chunk.starts_with("http://") || chunk.starts_with("https://") || chunk.starts_with("www.");
+}
 
 }  // namespace
 
@@ -156,7 +175,8 @@ std::vector<Token> tokenize(std::string_view text) {
   std::u32string word;
   std::size_t read = 0;
   for (std::size_t i = 0; i < text.size() && read < kLongestText;) {
-    if (word.empty() && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n' || text[i - 1] == '\t' || text[i - 1] == '<')) {
+    if (word.empty() &&
+        (i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n' || text[i - 1] == '\t' || text[i - 1] == '<')) {
       const auto end = text.find_first_of(" \n\t<>()\"", i);
       const auto chunk = text.substr(i, std::min(end, text.size()) - i);
       if (chunk.size() < 2'000 && (chunk_is_web(chunk) || chunk_is_mail(chunk))) {
@@ -183,8 +203,10 @@ std::vector<Token> tokenize(std::string_view text) {
     // "don't" is one word, "l'article" is two.
     if ((c == U'\'' || c == U'’') && word.size() > 2) continue;
     finish(word, tokens);
-    if (c == U'?' || c == U'!') tokens.push_back({std::u32string(1, c), 'p'});
-    else if (is_emoji(c)) tokens.push_back({std::u32string(1, c), 'e'});
+    if (c == U'?' || c == U'!')
+      tokens.push_back({std::u32string(1, c), 'p'});
+    else if (is_emoji(c))
+      tokens.push_back({std::u32string(1, c), 'e'});
   }
   finish(word, tokens);
   return tokens;
@@ -196,8 +218,10 @@ void extract_features(const std::vector<Token>& tokens, std::vector<Feature>& ou
   for (const Token& token : tokens) {
     // Numbers and codes count by kind and rough length only: their digits say nothing about what is asked.
     std::uint64_t h = stir(kSeedWord, static_cast<std::uint64_t>(token.kind));
-    if (token.kind == 'n' || token.kind == 'c') h = stir(h, std::min<std::size_t>(token.text.size() / 2, 4));
-    else h = hash_text(token.text, h);
+    if (token.kind == 'n' || token.kind == 'c')
+      h = stir(h, std::min<std::size_t>(token.text.size() / 2, 4));
+    else
+      h = hash_text(token.text, h);
     out.push_back({h, false});
     if (token.kind == 'p') continue;
     out.push_back({stir(stir(kSeedPair, before), h), false});

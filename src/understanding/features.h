@@ -1,5 +1,5 @@
-// Text into features: folded words, word pairs and character n-grams as 64-bit hashes. Owns what "the same word" means for
-// every classifier of this room; knows no label and no weight.
+// Text into features: folded words, word pairs and character n-grams as 64-bit hashes. Owns what "the same word" means
+// for every classifier of this room; knows no label and no weight.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -8,14 +8,15 @@
 
 namespace peakdesk::understanding {
 
-/// A folded token of a message: lower case, no accents, digits as '0'. `kind`: 'w' word, 'n' number, 'c' code (letters and
-/// digits mixed), 'u' web address, 'm' mail address, 'e' emoji, 'p' one of ? !
+/// A folded token of a message: lower case, no accents, digits as '0'. `kind`: 'w' word, 'n' number, 'c' code (letters
+/// and digits mixed), 'u' web address, 'm' mail address, 'e' emoji, 'p' one of ? !
 struct Token {
   std::u32string text;
   char kind = 'w';
 };
 
-/// Tokens of at most the first 20,000 code points of `utf8`; invalid bytes separate words. Cost is linear in that length.
+/// Tokens of at most the first 20,000 code points of `utf8`; invalid bytes separate words. Cost is linear in that
+/// length.
 std::vector<Token> tokenize(std::string_view utf8);
 
 struct Feature {

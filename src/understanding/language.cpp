@@ -35,7 +35,8 @@ void each_word(std::string_view text, std::size_t letters_read, Take take) {
   for (std::size_t i = 0; i < text.size() && letters < letters_read;) {
     const char32_t c = next_code_point(text, i);
     const auto point = static_cast<UChar32>(c);
-    if (c < 0x80 ? ((c | 32) >= U'a' && (c | 32) <= U'z') : (u_isalpha(point) || u_charType(point) == U_NON_SPACING_MARK)) {
+    if (c < 0x80 ? ((c | 32) >= U'a' && (c | 32) <= U'z')
+                 : (u_isalpha(point) || u_charType(point) == U_NON_SPACING_MARK)) {
       if (word.size() < 40) word.push_back(c < 0x80 ? (c | 32) : static_cast<char32_t>(u_tolower(point)));
       ++letters;
     } else if (joins_words(c) && !word.empty()) {
@@ -67,17 +68,29 @@ void each_piece(const std::u32string& word, Take take) {
 /// A script that one language of the desk's world uses alone.
 const char* language_of_script(int script) {
   switch (script) {
-    case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: return "ja";
-    case USCRIPT_HANGUL: return "ko";
-    case USCRIPT_HAN: return "zh";
-    case USCRIPT_ARABIC: return "ar";
-    case USCRIPT_HEBREW: return "he";
-    case USCRIPT_THAI: return "th";
-    case USCRIPT_DEVANAGARI: return "hi";
-    case USCRIPT_GREEK: return "el";
-    case USCRIPT_ARMENIAN: return "hy";
-    case USCRIPT_GEORGIAN: return "ka";
-    default: return nullptr;
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+      return "ja";
+    case USCRIPT_HANGUL:
+      return "ko";
+    case USCRIPT_HAN:
+      return "zh";
+    case USCRIPT_ARABIC:
+      return "ar";
+    case USCRIPT_HEBREW:
+      return "he";
+    case USCRIPT_THAI:
+      return "th";
+    case USCRIPT_DEVANAGARI:
+      return "hi";
+    case USCRIPT_GREEK:
+      return "el";
+    case USCRIPT_ARMENIAN:
+      return "hy";
+    case USCRIPT_GEORGIAN:
+      return "ka";
+    default:
+      return nullptr;
   }
 }
 
@@ -146,7 +159,8 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
   std::vector<double> cost(n);
   for (std::size_t r = 0; r < kept.size(); ++r) {
     const auto& row = seen.at(kept[r]);
-    for (std::size_t l = 0; l < n; ++l) cost[l] = -std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
+    for (std::size_t l = 0; l < n; ++l)
+      cost[l] = -std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
     const double best = *std::min_element(cost.begin(), cost.end());
     for (std::size_t l = 0; l < n; ++l)
       table.costs_[r * n + l] = static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));
@@ -198,7 +212,8 @@ LanguageGuess LanguageTable::guess(std::string_view text, std::span<const std::s
     if (likely.empty()) return {};
     return {likely.front(), 0.3F};
   }
-  const std::size_t best = static_cast<std::size_t>(std::max_element(log_odds.begin(), log_odds.begin() + static_cast<std::ptrdiff_t>(n)) - log_odds.begin());
+  const std::size_t best = static_cast<std::size_t>(
+      std::max_element(log_odds.begin(), log_odds.begin() + static_cast<std::ptrdiff_t>(n)) - log_odds.begin());
   double sum = 0;
   for (std::size_t l = 0; l < n; ++l) sum += std::exp(log_odds[l] - log_odds[best]);
   return {languages_[best], static_cast<float>(1 / sum)};

@@ -1,5 +1,5 @@
-// Which language a text is in: naive Bayes over the pieces of its words (1 to 5 letters, whole words), and the script where
-// that decides alone. Owns its table; splits no quotation (see quotation.h).
+// Which language a text is in: naive Bayes over the pieces of its words (1 to 5 letters, whole words), and the script
+// where that decides alone. Owns its table; splits no quotation (see quotation.h).
 #pragma once
 #include <cstdint>
 #include <span>

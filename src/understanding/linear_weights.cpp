@@ -25,8 +25,8 @@ void add_row_of_bytes(float* __restrict out, const std::int8_t* __restrict row, 
 
 }  // namespace
 
-// Squared-hinge dual by coordinate descent (Hsieh et al. 2008), every class's coordinate of a text at once: the classes share
-// the text's features, so one pass over its rows serves them all.
+// Squared-hinge dual by coordinate descent (Hsieh et al. 2008), every class's coordinate of a text at once: the classes
+// share the text's features, so one pass over its rows serves them all.
 LinearWeights LinearWeights::train(const std::vector<SparseText>& texts, const std::vector<std::vector<int>>& targets,
                                    std::span<const float> importance, std::size_t rows, int classes,
                                    const SolverOptions& options) {
@@ -88,7 +88,8 @@ LinearWeights LinearWeights::train(const std::vector<SparseText>& texts, const s
     out.scales_[row] = largest / 127;
     if (largest == 0) continue;
     for (int c = 0; c < classes; ++c)
-      out.weights_[row * static_cast<std::size_t>(out.stride_) + c] = static_cast<std::int8_t>(std::lround(from[c] / largest * 127));
+      out.weights_[row * static_cast<std::size_t>(out.stride_) + c] =
+          static_cast<std::int8_t>(std::lround(from[c] / largest * 127));
   }
   return out;
 }
@@ -97,7 +98,8 @@ void LinearWeights::score(const SparseText& text, std::vector<float>& out) const
   out.assign(bias_.begin(), bias_.end());
   for (std::size_t k = 0; k < text.rows.size(); ++k) {
     const auto row = text.rows[k];
-    add_row_of_bytes(out.data(), &weights_[row * static_cast<std::size_t>(stride_)], text.values[k] * scales_[row], stride_);
+    add_row_of_bytes(out.data(), &weights_[row * static_cast<std::size_t>(stride_)], text.values[k] * scales_[row],
+                     stride_);
   }
   out.resize(static_cast<std::size_t>(classes_));
 }
@@ -115,7 +117,8 @@ LinearWeights LinearWeights::read(ByteReader& in) {
   w.bias_ = in.array<float>();
   w.scales_ = in.array<float>();
   w.weights_ = in.array<std::int8_t>();
-  if (w.classes_ < 0 || w.classes_ > 100'000 || w.bias_.size() != static_cast<std::size_t>(rounded_up(w.classes_, kLane)) ||
+  if (w.classes_ < 0 || w.classes_ > 100'000 ||
+      w.bias_.size() != static_cast<std::size_t>(rounded_up(w.classes_, kLane)) ||
       w.weights_.size() != w.scales_.size() * w.bias_.size()) {
     in.fail();
     return {};

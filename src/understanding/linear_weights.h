@@ -1,5 +1,5 @@
-// One-against-all linear weights over a dictionary's rows, trained by dual coordinate descent, kept in eight bits. Owns the
-// numbers; knows no text and no label's name.
+// One-against-all linear weights over a dictionary's rows, trained by dual coordinate descent, kept in eight bits. Owns
+// the numbers; knows no text and no label's name.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -20,7 +20,8 @@ class LinearWeights {
  public:
   /// `targets[i]`: the classes of text i, none for a stranger. `importance[i]` multiplies its cost. Deterministic.
   static LinearWeights train(const std::vector<SparseText>& texts, const std::vector<std::vector<int>>& targets,
-                             std::span<const float> importance, std::size_t rows, int classes, const SolverOptions& options);
+                             std::span<const float> importance, std::size_t rows, int classes,
+                             const SolverOptions& options);
 
   /// Replaces `out` by one score a class; +1 and -1 are the margins trained for.
   void score(const SparseText& text, std::vector<float>& out) const;
@@ -28,7 +29,8 @@ class LinearWeights {
   int classes() const { return classes_; }
   std::size_t rows() const { return stride_ == 0 ? 0 : weights_.size() / static_cast<std::size_t>(stride_); }
   float weight(std::uint32_t row, int c) const {
-    return static_cast<float>(weights_[row * static_cast<std::size_t>(stride_) + static_cast<std::size_t>(c)]) * scales_[row];
+    return static_cast<float>(weights_[row * static_cast<std::size_t>(stride_) + static_cast<std::size_t>(c)]) *
+           scales_[row];
   }
   void write(ByteWriter& out) const;
   static LinearWeights read(ByteReader& in);

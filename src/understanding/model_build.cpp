@@ -7,8 +7,8 @@
 namespace peakdesk::understanding {
 namespace {
 
-constexpr int kTextsPerLabel = 90;   // of a language
-constexpr double kPairs = 0.1;       // texts with two intents, as a share
+constexpr int kTextsPerLabel = 90;  // of a language
+constexpr double kPairs = 0.1;      // texts with two intents, as a share
 constexpr std::uint64_t kSeed = 7;
 constexpr std::size_t kFeatures = 260'000;
 
@@ -23,7 +23,8 @@ bool read_word_counts(std::string_view file, WordCounts& counts, std::string& er
     if (line.empty() || line.front() == '#') continue;
     const auto columns = split(line, '\t');
     std::uint32_t count = 0;
-    if (columns.size() != 3 || std::from_chars(columns[2].data(), columns[2].data() + columns[2].size(), count).ec != std::errc{}) {
+    if (columns.size() != 3 ||
+        std::from_chars(columns[2].data(), columns[2].data() + columns[2].size(), count).ec != std::errc{}) {
       error = "words.tsv: a line is not language, word, count: " + std::string(line.substr(0, 60));
       return false;
     }

@@ -9,7 +9,8 @@
 
 namespace peakdesk::understanding {
 
-/// `files`: name ("fr.txt", "words.tsv") to content. False with the reason in `error`. The same files give the same bytes.
+/// `files`: name ("fr.txt", "words.tsv") to content. False with the reason in `error`. The same files give the same
+/// bytes.
 bool build_shipped_model(const std::map<std::string, std::string>& files, Model& out, std::string& error);
 
 /// The texts that the patterns of one language speak, as the shipped model learns them.

@@ -8,12 +8,14 @@ namespace peakdesk::understanding {
 namespace {
 
 /// "On Monday, Anna wrote:" and its kin: ends with a colon and has one of these before it.
-constexpr std::string_view kWrote[] = {"wrote:",    "a écrit :", "a écrit:",  "schrieb:",  "escribió:", "escreveu:", "ha scritto:",
-                                       "написал:",  "написала:", "пишет:",    "schreef:",  "napisał(a):", "napisał:", "pisze:",
-                                       "написал(а):"};
-constexpr std::string_view kHeads[] = {"-----original message", "-----ursprüngliche nachricht", "-----message d'origine", "----- original message",
-                                       "-----mensagem original", "-----mensaje original", "-----messaggio originale", "________________________________",
-                                       "begin forwarded message", "---------- forwarded message"};
+constexpr std::string_view kWrote[] = {
+    "wrote:",    "a écrit :", "a écrit:", "schrieb:",    "escribió:", "escreveu:", "ha scritto:", "написал:",
+    "написала:", "пишет:",    "schreef:", "napisał(a):", "napisał:",  "pisze:",    "написал(а):"};
+constexpr std::string_view kHeads[] = {"-----original message",    "-----ursprüngliche nachricht",
+                                       "-----message d'origine",   "----- original message",
+                                       "-----mensagem original",   "-----mensaje original",
+                                       "-----messaggio originale", "________________________________",
+                                       "begin forwarded message",  "---------- forwarded message"};
 
 bool ends_the_message(std::string_view line) {
   if (line.empty()) return false;
@@ -23,7 +25,8 @@ bool ends_the_message(std::string_view line) {
     if (line.size() > wrote.size() && line.ends_with(wrote)) return true;
   for (std::string_view head : kHeads)
     if (istarts_with_ascii(line, head)) return true;
-  return istarts_with_ascii(line, "sent from my ") || istarts_with_ascii(line, "envoyé de mon ") || istarts_with_ascii(line, "von meinem ");
+  return istarts_with_ascii(line, "sent from my ") || istarts_with_ascii(line, "envoyé de mon ") ||
+         istarts_with_ascii(line, "von meinem ");
 }
 
 bool has_letters(std::string_view text) {

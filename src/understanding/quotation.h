@@ -1,5 +1,5 @@
-// What a person wrote now, apart from the mail they answer: quoted lines, forwarded headers, signatures. For understanding
-// only; what is shown to people is cut by the mail channel.
+// What a person wrote now, apart from the mail they answer: quoted lines, forwarded headers, signatures. For
+// understanding only; what is shown to people is cut by the mail channel.
 #pragma once
 #include <string_view>
 

@@ -11,7 +11,8 @@ namespace peakdesk::understanding {
 
 /// Bytes for Model::read.
 inline std::string_view shipped_model() {
-  return {peakdesk_understanding_model, static_cast<std::size_t>(peakdesk_understanding_model_end - peakdesk_understanding_model)};
+  return {peakdesk_understanding_model,
+          static_cast<std::size_t>(peakdesk_understanding_model_end - peakdesk_understanding_model)};
 }
 
 }  // namespace peakdesk::understanding

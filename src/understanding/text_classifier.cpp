@@ -10,7 +10,7 @@ namespace peakdesk::understanding {
 namespace {
 
 constexpr std::size_t kMostGuesses = 4;
-constexpr float kSecondLabel = 0.5F;    // a further intent must be likelier than not
+constexpr float kSecondLabel = 0.5F;      // a further intent must be likelier than not
 constexpr std::size_t kFewTexts = 3'000;  // below this a feature seen once still helps
 constexpr double kStrangerWorth = 0.08;   // one more stranger caught against one customer's intent lost
 
@@ -26,7 +26,8 @@ void best_labels(const std::vector<float>& scores, std::vector<int>& out) {
   }
 }
 
-Evidence evidence_of(const std::vector<float>& scores, const std::vector<int>& best, std::size_t i, float coverage, float words) {
+Evidence evidence_of(const std::vector<float>& scores, const std::vector<int>& best, std::size_t i, float coverage,
+                     float words) {
   const float own = scores[best[i]];
   const float other = i > 0 ? scores[best[0]] : best.size() > 1 ? scores[best[1]] : -1.0F;
   return {own, own - other, coverage, words};
@@ -56,7 +57,8 @@ struct TextClassifier::Prepared {
   }
   void learn(TextClassifier& into, const TrainingOptions& options, double cost, int rounds) const {
     const int min_texts = features.size() < kFewTexts ? 1 : 2;
-    into.dictionary_ = Dictionary::build(features, min_texts, options.max_features, {options.character_weight, 1.0F}, given);
+    into.dictionary_ =
+        Dictionary::build(features, min_texts, options.max_features, {options.character_weight, 1.0F}, given);
     std::vector<SparseText> sparse(features.size());
     for (std::size_t i = 0; i < features.size(); ++i) into.dictionary_.vectorise(features[i], given[i], sparse[i]);
     SolverOptions solver;
@@ -64,11 +66,13 @@ struct TextClassifier::Prepared {
     solver.positive_cost = 2.0;
     solver.rounds = rounds;
     solver.seed = options.seed;
-    into.weights_ = LinearWeights::train(sparse, targets, {}, into.dictionary_.rows(), static_cast<int>(into.labels_.size()), solver);
+    into.weights_ = LinearWeights::train(sparse, targets, {}, into.dictionary_.rows(),
+                                         static_cast<int>(into.labels_.size()), solver);
   }
 };
 
-TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, const TrainingOptions& options, const TextClassifier* base) {
+TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, const TrainingOptions& options,
+                                     const TextClassifier* base) {
   TextClassifier result;
   std::map<std::string, int> ids;
   for (const LabelledText& text : texts)
@@ -99,8 +103,10 @@ TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, con
   bool grouped = false;
   for (const LabelledText& text : texts) grouped = grouped || text.group != 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (grouped) fold[i] = fold_of_group.try_emplace(texts[i].group, static_cast<int>(random.below(folds))).first->second;
-    else fold[i] = static_cast<int>(random.below(folds));
+    if (grouped)
+      fold[i] = fold_of_group.try_emplace(texts[i].group, static_cast<int>(random.below(folds))).first->second;
+    else
+      fold[i] = static_cast<int>(random.below(folds));
   }
   // Past 20,000 texts two held-back parts say as much as all of them.
   const int judged_folds = texts.size() > 20'000 ? std::min(folds, 1) : folds;
@@ -184,19 +190,23 @@ void TextClassifier::choose_threshold(std::span<const JudgedGuess> best, std::sp
   threshold_ = 0;
   for (const Point& p : points) {
     // With no stranger to learn from, what is rejected may cost one right answer in two hundred.
-    const double worth = strangers >= 10 ? (right - lost) / customers + kStrangerWorth * caught / strangers
-                                         : lost <= 0.005 * right ? p.confidence : -1;
+    const double worth = strangers >= 10         ? (right - lost) / customers + kStrangerWorth * caught / strangers
+                         : lost <= 0.005 * right ? p.confidence
+                                                 : -1;
     if (worth > best_worth) {
       best_worth = worth;
       threshold_ = p.confidence;
     }
-    if (p.stranger) caught += 1;
-    else lost += p.right;
+    if (p.stranger)
+      caught += 1;
+    else
+      lost += p.right;
   }
   if (strangers < 10) threshold_ = std::min(threshold_, 0.3F);
 }
 
-void TextClassifier::guess(std::span<const Feature> features, std::span<const GivenFeature> given, std::vector<Guess>& out) const {
+void TextClassifier::guess(std::span<const Feature> features, std::span<const GivenFeature> given,
+                           std::vector<Guess>& out) const {
   out.clear();
   if (labels_.empty() || features.empty()) return;
   SparseText sparse;
@@ -258,7 +268,8 @@ TextClassifier TextClassifier::read(ByteReader& in) {
   c.calibration_ = Calibration::read(in);
   c.dictionary_ = Dictionary::read(in);
   c.weights_ = LinearWeights::read(in);
-  if (c.weights_.classes() != static_cast<int>(c.labels_.size()) || c.weights_.rows() != c.dictionary_.rows()) in.fail();
+  if (c.weights_.classes() != static_cast<int>(c.labels_.size()) || c.weights_.rows() != c.dictionary_.rows())
+    in.fail();
   return in.bad() ? TextClassifier{} : std::move(c);
 }
 

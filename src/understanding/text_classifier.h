@@ -1,5 +1,5 @@
-// Labels for a text, each with a calibrated confidence, or none: the one learner behind intents, sentiment and a shop's own
-// labels. Trains in seconds, deterministic, safe to share between threads once trained or read.
+// Labels for a text, each with a calibrated confidence, or none: the one learner behind intents, sentiment and a shop's
+// own labels. Trains in seconds, deterministic, safe to share between threads once trained or read.
 #pragma once
 #include <span>
 #include <string>
@@ -13,9 +13,9 @@
 namespace peakdesk::understanding {
 
 struct TrainingOptions {
-  double cost = 0;               // of the solver; 0: chosen on held-back texts
+  double cost = 0;  // of the solver; 0: chosen on held-back texts
   int rounds = 10;
-  int folds = 4;                 // of the cross-validation that calibrates; texts of one group stay together
+  int folds = 4;  // of the cross-validation that calibrates; texts of one group stay together
   float character_weight = 1.0F;
   std::size_t max_features = 400'000;
   std::uint64_t seed = 1;
@@ -28,11 +28,13 @@ class TextClassifier {
     float confidence = 0;
   };
 
-  /// Learns from `texts`; those without labels teach what is none of these. `base`, when given, lends what it knows: its guesses
-  /// about a text become features of it.
-  static TextClassifier train(const std::vector<LabelledText>& texts, const TrainingOptions& options, const TextClassifier* base);
+  /// Learns from `texts`; those without labels teach what is none of these. `base`, when given, lends what it knows:
+  /// its guesses about a text become features of it.
+  static TextClassifier train(const std::vector<LabelledText>& texts, const TrainingOptions& options,
+                              const TextClassifier* base);
 
-  /// Replaces `out` by the likeliest labels (at most 4), best first, whatever their confidence. `given` as `lend` makes them.
+  /// Replaces `out` by the likeliest labels (at most 4), best first, whatever their confidence. `given` as `lend` makes
+  /// them.
   void guess(std::span<const Feature> features, std::span<const GivenFeature> given, std::vector<Guess>& out) const;
   /// The guesses to act on: the best if it reaches the threshold, further ones only where they stand on their own.
   void decide(std::vector<Guess>& guesses) const;

@@ -1,0 +1,67 @@
+#include "understanding/corpus.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace peakdesk::understanding {
+namespace {
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Corpus, ChoosesAlternativesAndFillsSlots) {
+  std::string error;
+  const auto corpus = Corpus::parse("en", "@thing = hat|coat\n[order/cancel]\n{stop|cancel} my {big |}@thing\n", error);
+  ASSERT_EQ(error, "");
+  std::set<std::string> seen;
+  for (const auto& text : corpus.speak(3'000, 0, 1, 0)) {
+    EXPECT_EQ(text.labels, std::vector<std::string>{"order/cancel"});
+    seen.insert(text.text);
+  }
+  EXPECT_TRUE(seen.contains("cancel my hat"));
+  EXPECT_TRUE(seen.contains("stop my big coat"));
+}
+
+TEST(Corpus, SameSeedSameWords) {
+  std::string error;
+  const auto corpus = Corpus::parse("en", "[a]\n{one|two|three} @order\n[b]\n{four|five}\n", error);
+  const auto first = corpus.speak(50, 0.2, 3, 0), second = corpus.speak(50, 0.2, 3, 0);
+  ASSERT_EQ(first.size(), second.size());
+  for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].text, second[i].text);
+}
+
+TEST(Corpus, NamesTheLineThatIsWrong) {
+  std::string error;
+  Corpus::parse("en", "[a]\n{one|two\n", error);
+  EXPECT_EQ(error, "en line 2: braces do not pair");
+  Corpus::parse("en", "one\n", error);
+  EXPECT_EQ(error, "en line 1: a pattern before the first [label]");
+}
+
+TEST(Corpus, EveryLanguageSpeaksOfEveryLabel) {
+  std::set<std::string> english;
+  for (const auto& entry : std::filesystem::directory_iterator(PEAKDESK_SOURCE_DIR "/src/understanding/corpus")) {
+    if (entry.path().extension() != ".txt") continue;
+    std::string error;
+    const auto corpus = Corpus::parse(entry.path().stem().string(), read(entry.path()), error);
+    ASSERT_EQ(error, "");
+    const auto labels = corpus.labels();
+    const std::set<std::string> these(labels.begin(), labels.end());
+    if (english.empty()) english = these;
+    EXPECT_EQ(these, english) << entry.path();
+    for (const auto& text : corpus.speak(20, 0.1, 5, 0)) {
+      EXPECT_EQ(text.text.find('{'), std::string::npos) << text.text;
+      EXPECT_EQ(text.text.find("@hello"), std::string::npos) << text.text;
+    }
+  }
+  EXPECT_GE(english.size(), 45U);
+}
+
+}  // namespace
+}  // namespace peakdesk::understanding
