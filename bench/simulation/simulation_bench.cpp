@@ -9,6 +9,7 @@
 #include <functional>
 #include <queue>
 
+#include "simulation/desk_run.h"
 #include "simulation/rehearsal.h"
 
 using namespace peakdesk;
