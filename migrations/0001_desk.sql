@@ -120,6 +120,7 @@ CREATE TABLE customers (
   custom_fields TEXT NOT NULL DEFAULT '{}',
   external_id TEXT NOT NULL DEFAULT '',
   merged_into_id BIGINT NOT NULL DEFAULT 0,
+  erased_at BIGINT NOT NULL DEFAULT 0,   -- their personal data were deleted on request
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
 );
@@ -182,9 +183,14 @@ CREATE INDEX tickets_open_by_priority ON tickets (account_id, priority, last_mes
   WHERE status = 'open' AND spam = FALSE AND trashed_at = 0;
 CREATE INDEX tickets_by_activity ON tickets (account_id, last_message_at, id);
 CREATE INDEX tickets_by_customer ON tickets (account_id, customer_id, id);
-CREATE INDEX tickets_snoozed ON tickets (account_id, snooze_until) WHERE status = 'snoozed';
-CREATE INDEX tickets_trashed ON tickets (account_id, trashed_at, id) WHERE trashed_at > 0;
+CREATE INDEX tickets_closed_by_activity ON tickets (account_id, last_message_at, id)
+  WHERE status = 'closed' AND spam = FALSE AND trashed_at = 0;
+CREATE INDEX tickets_snoozed_by_activity ON tickets (account_id, last_message_at, id)
+  WHERE status = 'snoozed' AND spam = FALSE AND trashed_at = 0;
+CREATE INDEX tickets_snoozed_due ON tickets (account_id, snooze_until) WHERE status = 'snoozed';
+CREATE INDEX tickets_trashed ON tickets (account_id, last_message_at, id) WHERE trashed_at > 0;
 CREATE INDEX tickets_spam ON tickets (account_id, last_message_at, id) WHERE spam = TRUE;
+CREATE INDEX tickets_failed ON tickets (account_id, last_message_at, id) WHERE has_failed_message = TRUE;
 
 CREATE TABLE tags (
   id BIGINT PRIMARY KEY,
@@ -220,6 +226,7 @@ CREATE TABLE messages (
   body_html TEXT NOT NULL DEFAULT '',    -- sanitised; remote images disarmed
   stripped_text TEXT NOT NULL DEFAULT '',-- without quoted history and signature
   stripped_html TEXT NOT NULL DEFAULT '',
+  remote_images BIGINT NOT NULL DEFAULT 0, -- how many were disarmed
   message_id TEXT NOT NULL DEFAULT '',   -- Message-ID header, with no angle brackets
   external_id TEXT NOT NULL DEFAULT '',
   mailbox_id BIGINT NOT NULL DEFAULT 0,
@@ -241,6 +248,7 @@ CREATE TABLE mail_ids (
   message_id BIGINT NOT NULL,
   PRIMARY KEY (account_id, mail_id)
 );
+CREATE INDEX mail_ids_by_ticket ON mail_ids (account_id, ticket_id);
 
 CREATE TABLE attachments (
   id BIGINT PRIMARY KEY,
@@ -266,6 +274,7 @@ CREATE TABLE mentions (
   seen_at BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, user_id, message_id)
 );
+CREATE INDEX mentions_by_ticket ON mentions (account_id, ticket_id);
 
 -- What an agent has begun to write; others on the ticket see it live.
 CREATE TABLE drafts (
@@ -333,11 +342,11 @@ CREATE TABLE undo_log (
   account_id BIGINT NOT NULL,
   operation_id BIGINT NOT NULL,
   ticket_id BIGINT NOT NULL,
-  before TEXT NOT NULL,
+  change TEXT NOT NULL,                  -- JSON {"before":{...},"after":{...}}
   created_at BIGINT NOT NULL,
   undone_at BIGINT NOT NULL DEFAULT 0
 );
-CREATE INDEX undo_log_by_operation ON undo_log (account_id, operation_id, id);
+CREATE INDEX undo_log_by_operation ON undo_log (account_id, operation_id, ticket_id);
 CREATE TABLE operations (
   id BIGINT PRIMARY KEY,
   account_id BIGINT NOT NULL,

@@ -1,0 +1,203 @@
+#include "customers/custom_fields.h"
+
+#include <cmath>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace peakdesk::customers {
+namespace {
+
+struct FieldRow {
+  CustomFieldId id;
+  FieldObject object = FieldObject::Ticket;
+  std::string key;
+  std::string label;
+  FieldType type = FieldType::Text;
+  std::string options;
+  bool required = false;
+  std::int64_t position = 0;
+  bool archived = false;
+  Instant created_at;
+};
+BOOST_DESCRIBE_STRUCT(FieldRow, (), (id, object, key, label, type, options, required, position, archived, created_at))
+
+CustomField to_field(FieldRow&& row) {
+  return {row.id,
+          row.object,
+          std::move(row.key),
+          std::move(row.label),
+          row.type,
+          from_json<std::vector<std::string>>(row.options),
+          row.required,
+          row.position,
+          row.archived,
+          row.created_at};
+}
+
+std::string field_path(const std::string& key) { return "custom_fields." + key; }
+
+void check_value(const CustomField& field, const Json& value) {
+  const std::string path = field_path(field.key);
+  switch (field.type) {
+    case FieldType::Text:
+      if (!value.is_string()) throw_wrong_type(path, "text");
+      if (length(std::string_view(value.get_string())) > 2000) throw_invalid(path, "At most 2,000 characters fit here.");
+      return;
+    case FieldType::Number:
+      if (!value.is_number() || !std::isfinite(value.to_number<double>())) throw_wrong_type(path, "a number");
+      return;
+    case FieldType::Boolean:
+      if (!value.is_bool()) throw_wrong_type(path, "true or false");
+      return;
+    case FieldType::Date: {
+      Instant day;
+      if (!value.is_string() || value.get_string().size() != 10 || !parse_iso8601(std::string_view(value.get_string()), day))
+        throw_wrong_type(path, "a date such as 2026-11-27");
+      return;
+    }
+    case FieldType::Choice:
+      if (value.is_string())
+        for (const auto& option : field.options)
+          if (option == std::string_view(value.get_string())) return;
+      throw_wrong_type(path, "one of: " + join(field.options, ", "));
+  }
+}
+
+void check_definition(const CustomField& field) {
+  if (trim(field.label).empty()) throw_invalid("label", "A field needs a label.");
+  if (length(field.label) > 100) throw_invalid("label", "At most 100 characters fit here.");
+  if (field.type == FieldType::Choice && field.options.empty()) throw_invalid("options", "A choice needs at least one option.");
+  if (field.options.size() > 500) throw_invalid("options", "At most 500 options fit here.");
+  for (std::size_t i = 0; i < field.options.size(); ++i)
+    if (trim(field.options[i]).empty() || length(field.options[i]) > 200)
+      throw_invalid("options[" + std::to_string(i) + "]", "An option has 1 to 200 characters.");
+}
+
+struct NewField {
+  FieldObject object = FieldObject::Ticket;
+  std::string key;
+  std::string label;
+  FieldType type = FieldType::Text;
+  std::vector<std::string> options;
+  bool required = false;
+  std::int64_t position = 0;
+};
+BOOST_DESCRIBE_STRUCT(NewField, (), (object, key, label, type, options, required, position))
+
+struct FieldChanges {
+  CustomFieldId id;
+  std::optional<std::string> label;
+  std::optional<std::vector<std::string>> options;
+  std::optional<bool> required;
+  std::optional<std::int64_t> position;
+  std::optional<bool> archived;
+};
+BOOST_DESCRIBE_STRUCT(FieldChanges, (), (id, label, options, required, position, archived))
+
+struct FieldIdInput {
+  CustomFieldId id;
+};
+BOOST_DESCRIBE_STRUCT(FieldIdInput, (), (id))
+
+struct FieldEvent {
+  std::string key;
+};
+BOOST_DESCRIBE_STRUCT(FieldEvent, (), (key))
+
+constexpr const char* kSelectField =
+    "SELECT id, object, key, label, type, options, required, position, archived, created_at FROM custom_fields "
+    "WHERE account_id = $1";
+
+void emit_field_event(Tx& tx, const Caller& caller, const std::string& key) {
+  tx.emit({.account = caller.account, .name = "custom_field.changed", .actor = caller.actor, .payload = to_json(FieldEvent{key})});
+}
+
+CustomField get_field(Tx& tx, AccountId account, CustomFieldId id) {
+  auto row = tx.find<FieldRow>(std::string(kSelectField) + " AND id = $2", account, id);
+  if (!row) throw_not_found("custom field");
+  return to_field(std::move(*row));
+}
+
+Page<CustomField> list_fields(Tx& tx, const Caller& caller, const NoInput&) { return {list_custom_fields(tx, caller.account), {}}; }
+
+Created<CustomField> create_field(Tx& tx, const Caller& caller, const NewField& input) {
+  CustomField field{tx.new_id<CustomFieldId>(), input.object,   input.key,      collapse_space(input.label), input.type,
+                    input.options,              input.required, input.position, false,                       tx.now()};
+  check_definition(field);
+  const bool key_fits = !field.key.empty() && field.key.size() <= 50 && field.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+  if (!key_fits) throw_invalid("key", "A key has 1 to 50 of the characters a-z, 0-9 and _ (it stands in searches: field.KEY:value).");
+  const auto changed = tx.exec(
+      "INSERT INTO custom_fields (id, account_id, object, key, label, type, options, required, position, archived, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10) ON CONFLICT (account_id, object, key) DO NOTHING",
+      field.id, caller.account, enum_name(field.object), field.key, field.label, enum_name(field.type), to_json(field.options),
+      field.required, field.position, tx.now());
+  if (changed == 0) throw_conflict("key_taken", "There is a field with this key already. Choose another, or bring the archived one back.");
+  emit_field_event(tx, caller, field.key);
+  return {field};
+}
+
+CustomField update_field(Tx& tx, const Caller& caller, const FieldChanges& changes) {
+  CustomField field = get_field(tx, caller.account, changes.id);
+  if (changes.label) field.label = collapse_space(*changes.label);
+  if (changes.options) field.options = *changes.options;
+  if (changes.required) field.required = *changes.required;
+  if (changes.position) field.position = *changes.position;
+  if (changes.archived) field.archived = *changes.archived;
+  check_definition(field);
+  tx.exec(
+      "UPDATE custom_fields SET label = $3, options = $4, required = $5, position = $6, archived = $7 WHERE account_id = $1 AND id = $2",
+      caller.account, field.id, field.label, to_json(field.options), field.required, field.position, field.archived);
+  emit_field_event(tx, caller, field.key);
+  return field;
+}
+
+NoContent delete_field(Tx& tx, const Caller& caller, const FieldIdInput& input) {
+  // Values stay with their tickets; without the definition they are no longer shown or searched.
+  const CustomField field = get_field(tx, caller.account, input.id);
+  tx.exec("DELETE FROM custom_fields WHERE account_id = $1 AND id = $2", caller.account, field.id);
+  emit_field_event(tx, caller, field.key);
+  return {};
+}
+
+}  // namespace
+
+std::vector<CustomField> list_custom_fields(Tx& tx, AccountId account) {
+  std::vector<CustomField> fields;
+  for (auto& row : tx.list<FieldRow>(std::string(kSelectField) + " ORDER BY position, id", account)) fields.push_back(to_field(std::move(row)));
+  return fields;
+}
+
+std::string merge_custom_fields(Tx& tx, AccountId account, FieldObject object, std::string_view current,
+                                const std::map<std::string, Json>& changes) {
+  if (changes.empty()) return std::string(current);
+  const auto fields = list_custom_fields(tx, account);
+  Json merged = parse_json(current);
+  for (const auto& [key, value] : changes) {
+    const CustomField* found = nullptr;
+    std::string known;
+    for (const auto& field : fields) {
+      if (field.object != object || field.archived) continue;
+      if (field.key == key) found = &field;
+      known += (known.empty() ? "" : ", ") + field.key;
+    }
+    if (value.is_null()) {
+      if (found && found->required) throw_invalid(field_path(key), "This field is required and cannot be emptied.");
+      merged.as_object().erase(key);
+      continue;
+    }
+    if (!found) throw_invalid(field_path(key), "There is no such field. Known here: " + (known.empty() ? "none" : known) + ".");
+    check_value(*found, value);
+    merged.as_object()[key] = value;
+  }
+  return boost::json::serialize(merged);
+}
+
+void add_custom_field_routes(Router& router) {
+  router.read("GET", "/api/custom-fields", observers("settings:read"), list_fields);
+  router.write("POST", "/api/custom-fields", leads("settings:write"), create_field);
+  router.write("PATCH", "/api/custom-fields/{id}", leads("settings:write"), update_field);
+  router.write("DELETE", "/api/custom-fields/{id}", leads("settings:write"), delete_field);
+}
+
+}  // namespace peakdesk::customers
