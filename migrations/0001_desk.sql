@@ -182,6 +182,9 @@ CREATE INDEX tickets_open_by_team ON tickets (account_id, assignee_team_id, last
 CREATE INDEX tickets_open_by_priority ON tickets (account_id, priority, last_message_at, id)
   WHERE status = 'open' AND spam = FALSE AND trashed_at = 0;
 CREATE INDEX tickets_by_activity ON tickets (account_id, last_message_at, id);
+CREATE INDEX tickets_by_account ON tickets (account_id, id);
+CREATE INDEX tickets_by_update ON tickets (account_id, updated_at, id);
+CREATE INDEX tickets_by_receipt ON tickets (account_id, last_received_message_at, id);
 CREATE INDEX tickets_by_customer ON tickets (account_id, customer_id, id);
 CREATE INDEX tickets_closed_by_activity ON tickets (account_id, last_message_at, id)
   WHERE status = 'closed' AND spam = FALSE AND trashed_at = 0;
@@ -197,7 +200,7 @@ CREATE TABLE tags (
   account_id BIGINT NOT NULL,
   name TEXT NOT NULL,
   name_folded TEXT NOT NULL,
-  colour TEXT NOT NULL DEFAULT 'gray',
+  colour TEXT NOT NULL DEFAULT 'grey',
   description TEXT NOT NULL DEFAULT '',
   created_at BIGINT NOT NULL
 );
@@ -327,11 +330,9 @@ CREATE TABLE custom_fields (
   object TEXT NOT NULL,                  -- ticket | customer
   key TEXT NOT NULL,
   label TEXT NOT NULL,
-  type TEXT NOT NULL,                    -- text | number | boolean | date | choice
+  type TEXT NOT NULL,                    -- text | number | boolean | date | select
   options TEXT NOT NULL DEFAULT '[]',
-  required BOOLEAN NOT NULL DEFAULT FALSE,
   position BIGINT NOT NULL DEFAULT 0,
-  archived BOOLEAN NOT NULL DEFAULT FALSE,
   created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX custom_fields_by_key ON custom_fields (account_id, object, key);

@@ -14,12 +14,17 @@ inline constexpr bool is_described_struct = boost::describe::has_describe_member
 template <class T>
 inline constexpr bool is_described_enum = boost::describe::has_describe_enumerators<T>::value;
 
+/// A member whose name would be a keyword ends with an underscore that is not part of the name: `public_` is "public".
+constexpr std::string_view described_name(std::string_view member) {
+  if (member.ends_with('_')) member.remove_suffix(1);
+  return member;
+}
+
 /// Calls visit(name, member_pointer) for every described member, in order.
 template <class T, class Visit>
 void for_each_member(Visit&& visit) {
-  boost::mp11::mp_for_each<
-      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
-      [&](auto described) { visit(std::string_view(described.name), described.pointer); });
+  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
+      [&](auto described) { visit(described_name(described.name), described.pointer); });
 }
 
 /// "ClosedByRule" -> "closed_by_rule": how an enumerator is written in JSON and in the database.

@@ -33,6 +33,11 @@ struct ShapeOut {
 BOOST_DESCRIBE_STRUCT(Shape, (), (id, colour, parts, note, parent, at))
 BOOST_DESCRIBE_STRUCT(ShapeOut, (), (id, colour, parts, note, at, extra))
 
+struct Keyword {
+  bool public_ = false;
+};
+BOOST_DESCRIBE_STRUCT(Keyword, (), (public_))
+
 std::string field_of_error(std::string_view text) {
   try {
     from_json<Shape>(text);
@@ -63,6 +68,11 @@ TEST(Json, ErrorsNameTheField) {
             "colr: There is no such field. Known here: id, colour, parts, note, parent, at.");
   EXPECT_NE(field_of_error("{").find("not valid JSON"), std::string::npos);
   EXPECT_NE(field_of_error("{} x").find("not valid JSON"), std::string::npos);
+}
+
+TEST(Json, AKeywordAsANameLosesItsUnderscore) {
+  EXPECT_EQ(to_json(Keyword{true}), R"({"public":true})");
+  EXPECT_TRUE(from_json<Keyword>(R"({"public":true})").public_);
 }
 
 TEST(Json, DeepNestingIsRefused) {

@@ -15,24 +15,12 @@ struct FieldRow {
   std::string label;
   FieldType type = FieldType::Text;
   std::string options;
-  bool required = false;
   std::int64_t position = 0;
-  bool archived = false;
-  Instant created_at;
 };
-BOOST_DESCRIBE_STRUCT(FieldRow, (), (id, object, key, label, type, options, required, position, archived, created_at))
+BOOST_DESCRIBE_STRUCT(FieldRow, (), (id, object, key, label, type, options, position))
 
 CustomField to_field(FieldRow&& row) {
-  return {row.id,
-          row.object,
-          std::move(row.key),
-          std::move(row.label),
-          row.type,
-          from_json<std::vector<std::string>>(row.options),
-          row.required,
-          row.position,
-          row.archived,
-          row.created_at};
+  return {row.id, row.object, std::move(row.key), std::move(row.label), row.type, from_json<std::vector<std::string>>(row.options), row.position};
 }
 
 std::string field_path(const std::string& key) { return "custom_fields." + key; }
@@ -56,7 +44,7 @@ void check_value(const CustomField& field, const Json& value) {
         throw_wrong_type(path, "a date such as 2026-11-27");
       return;
     }
-    case FieldType::Choice:
+    case FieldType::Select:
       if (value.is_string())
         for (const auto& option : field.options)
           if (option == std::string_view(value.get_string())) return;
@@ -67,7 +55,7 @@ void check_value(const CustomField& field, const Json& value) {
 void check_definition(const CustomField& field) {
   if (trim(field.label).empty()) throw_invalid("label", "A field needs a label.");
   if (length(field.label) > 100) throw_invalid("label", "At most 100 characters fit here.");
-  if (field.type == FieldType::Choice && field.options.empty()) throw_invalid("options", "A choice needs at least one option.");
+  if (field.type == FieldType::Select && field.options.empty()) throw_invalid("options", "A choice needs at least one option.");
   if (field.options.size() > 500) throw_invalid("options", "At most 500 options fit here.");
   for (std::size_t i = 0; i < field.options.size(); ++i)
     if (trim(field.options[i]).empty() || length(field.options[i]) > 200)
@@ -80,20 +68,17 @@ struct NewField {
   std::string label;
   FieldType type = FieldType::Text;
   std::vector<std::string> options;
-  bool required = false;
   std::int64_t position = 0;
 };
-BOOST_DESCRIBE_STRUCT(NewField, (), (object, key, label, type, options, required, position))
+BOOST_DESCRIBE_STRUCT(NewField, (), (object, key, label, type, options, position))
 
 struct FieldChanges {
   CustomFieldId id;
   std::optional<std::string> label;
   std::optional<std::vector<std::string>> options;
-  std::optional<bool> required;
   std::optional<std::int64_t> position;
-  std::optional<bool> archived;
 };
-BOOST_DESCRIBE_STRUCT(FieldChanges, (), (id, label, options, required, position, archived))
+BOOST_DESCRIBE_STRUCT(FieldChanges, (), (id, label, options, position))
 
 struct FieldIdInput {
   CustomFieldId id;
@@ -106,8 +91,7 @@ struct FieldEvent {
 BOOST_DESCRIBE_STRUCT(FieldEvent, (), (key))
 
 constexpr const char* kSelectField =
-    "SELECT id, object, key, label, type, options, required, position, archived, created_at FROM custom_fields "
-    "WHERE account_id = $1";
+    "SELECT id, object, key, label, type, options, position FROM custom_fields WHERE account_id = $1";
 
 void emit_field_event(Tx& tx, const Caller& caller, const std::string& key) {
   tx.emit({.account = caller.account, .name = "custom_field.changed", .actor = caller.actor, .payload = to_json(FieldEvent{key})});
@@ -122,17 +106,17 @@ CustomField get_field(Tx& tx, AccountId account, CustomFieldId id) {
 Page<CustomField> list_fields(Tx& tx, const Caller& caller, const NoInput&) { return {list_custom_fields(tx, caller.account), {}}; }
 
 Created<CustomField> create_field(Tx& tx, const Caller& caller, const NewField& input) {
-  CustomField field{tx.new_id<CustomFieldId>(), input.object,   input.key,      collapse_space(input.label), input.type,
-                    input.options,              input.required, input.position, false,                       tx.now()};
+  CustomField field{tx.new_id<CustomFieldId>(), input.object, input.key, collapse_space(input.label), input.type, input.options, input.position};
   check_definition(field);
-  const bool key_fits = !field.key.empty() && field.key.size() <= 50 && field.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
-  if (!key_fits) throw_invalid("key", "A key has 1 to 50 of the characters a-z, 0-9 and _ (it stands in searches: field.KEY:value).");
+  const bool key_fits = !field.key.empty() && field.key.size() <= 50 && field.key[0] >= 'a' && field.key[0] <= 'z' &&
+                        field.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+  if (!key_fits) throw_invalid("key", "A key begins with a-z and has at most 50 of the characters a-z, 0-9 and _ (it stands in searches: field.KEY:value).");
   const auto changed = tx.exec(
-      "INSERT INTO custom_fields (id, account_id, object, key, label, type, options, required, position, archived, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10) ON CONFLICT (account_id, object, key) DO NOTHING",
+      "INSERT INTO custom_fields (id, account_id, object, key, label, type, options, position, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (account_id, object, key) DO NOTHING",
       field.id, caller.account, enum_name(field.object), field.key, field.label, enum_name(field.type), to_json(field.options),
-      field.required, field.position, tx.now());
-  if (changed == 0) throw_conflict("key_taken", "There is a field with this key already. Choose another, or bring the archived one back.");
+      field.position, tx.now());
+  if (changed == 0) throw_conflict("key_taken", "There is a field with this key already. Choose another.");
   emit_field_event(tx, caller, field.key);
   return {field};
 }
@@ -141,13 +125,10 @@ CustomField update_field(Tx& tx, const Caller& caller, const FieldChanges& chang
   CustomField field = get_field(tx, caller.account, changes.id);
   if (changes.label) field.label = collapse_space(*changes.label);
   if (changes.options) field.options = *changes.options;
-  if (changes.required) field.required = *changes.required;
   if (changes.position) field.position = *changes.position;
-  if (changes.archived) field.archived = *changes.archived;
   check_definition(field);
-  tx.exec(
-      "UPDATE custom_fields SET label = $3, options = $4, required = $5, position = $6, archived = $7 WHERE account_id = $1 AND id = $2",
-      caller.account, field.id, field.label, to_json(field.options), field.required, field.position, field.archived);
+  tx.exec("UPDATE custom_fields SET label = $3, options = $4, position = $5 WHERE account_id = $1 AND id = $2", caller.account, field.id,
+          field.label, to_json(field.options), field.position);
   emit_field_event(tx, caller, field.key);
   return field;
 }
@@ -177,12 +158,11 @@ std::string merge_custom_fields(Tx& tx, AccountId account, FieldObject object, s
     const CustomField* found = nullptr;
     std::string known;
     for (const auto& field : fields) {
-      if (field.object != object || field.archived) continue;
+      if (field.object != object) continue;
       if (field.key == key) found = &field;
       known += (known.empty() ? "" : ", ") + field.key;
     }
     if (value.is_null()) {
-      if (found && found->required) throw_invalid(field_path(key), "This field is required and cannot be emptied.");
       merged.as_object().erase(key);
       continue;
     }

@@ -91,13 +91,14 @@ requires(std::is_integral_v<T> && !std::is_same_v<T, bool> &&
   if (static_cast<std::int64_t>(out) != wide) throw_wrong_type(name, "a smaller whole number");
 }
 template <class T>
-void read_text_field(const std::string& name, std::string_view text, std::optional<T>& out) {
-  read_text_field(name, text, out.emplace());
-}
-template <class T>
 requires is_described_enum<T>
 void read_text_field(const std::string& name, std::string_view text, T& out) {
   if (!parse_enum(text, out)) throw_wrong_type(name, "one of " + enum_names<T>());
+}
+template <class T>
+requires requires(const std::string& name, std::string_view text, T& out) { read_text_field(name, text, out); }
+void read_text_field(const std::string& name, std::string_view text, std::optional<T>& out) {
+  read_text_field(name, text, out.emplace());
 }
 template <class T>
 concept TextField = requires(const std::string& name, std::string_view text, T& out) {
