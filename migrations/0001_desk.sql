@@ -302,7 +302,7 @@ CREATE TABLE views (
   position BIGINT NOT NULL DEFAULT 0,
   owner_user_id BIGINT NOT NULL DEFAULT 0, -- 0: shared by all
   filter TEXT NOT NULL,                  -- the search language: "is:open assignee:me"
-  order_by TEXT NOT NULL DEFAULT 'last_message_at:desc',
+  order_by TEXT NOT NULL DEFAULT 'last_message_datetime:desc',
   columns TEXT NOT NULL DEFAULT '[]',
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL

@@ -100,7 +100,7 @@ BOOST_DESCRIBE_STRUCT(TicketSummary, (),
 /// What an agent has begun to write.
 struct Draft {
   UserRef user;
-  bool is_public = true;
+  bool public_ = true;
   std::string body_html;
   std::string body_text;
   std::vector<MailAddress> to;
@@ -108,6 +108,7 @@ struct Draft {
   std::vector<Attachment> attachments;
   Instant updated_datetime;
 };
+BOOST_DESCRIBE_STRUCT(Draft, (), (user, public_, body_html, body_text, to, cc, attachments, updated_datetime))
 
 /// Where an answer would go.
 struct ReplyTo {
@@ -117,5 +118,14 @@ struct ReplyTo {
   std::vector<MailAddress> cc;
 };
 BOOST_DESCRIBE_STRUCT(ReplyTo, (), (channel, from_mailbox_id, to, cc))
+
+struct Ticket : TicketSummary {
+  std::optional<MailboxRef> mailbox;
+  std::string external_id;
+  bool from_agent = false;  // the first message was written by an agent
+  std::vector<Draft> drafts;
+  ReplyTo reply_to;
+};
+BOOST_DESCRIBE_STRUCT(Ticket, (TicketSummary), (mailbox, external_id, from_agent, drafts, reply_to))
 
 }  // namespace peakdesk::tickets

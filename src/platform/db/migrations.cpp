@@ -3,9 +3,18 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/text.h"
 #include "platform/db/connection.h"
 
 namespace peakdesk::db {
+namespace {
+
+// In SQLite only an "INTEGER PRIMARY KEY" is the table's own key; a BIGINT one would cost a second index on every table.
+std::string dialect(std::string_view sql, std::string_view engine) {
+  return engine == "sqlite" ? replace_all(std::string(sql), "id BIGINT PRIMARY KEY", "id INTEGER PRIMARY KEY") : std::string(sql);
+}
+
+}  // namespace
 
 int migrate(Connection& connection, const std::vector<Migration>& migrations, Instant now) {
   connection.run_script(
@@ -26,7 +35,7 @@ int migrate(Connection& connection, const std::vector<Migration>& migrations, In
     if (migration.version <= at || (!migration.engine.empty() && migration.engine != connection.engine())) continue;
     connection.run_script("BEGIN IMMEDIATE");
     try {
-      connection.run_script(std::string(migration.sql));
+      connection.run_script(dialect(migration.sql, connection.engine()));
       const Value values[] = {bind(migration.version), bind(migration.name), bind(now)};
       connection.run("INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)", values, 3);
       connection.run_script("COMMIT");

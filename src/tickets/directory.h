@@ -1,0 +1,29 @@
+// Names of agents, teams and mailboxes, for history and lists: read-only look-ups by id in tables that other rooms own.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "platform/db/tx.h"
+#include "tickets/ticket.h"
+
+namespace peakdesk::tickets::directory {
+
+/// Nothing when there is no such agent (or it is deactivated and `active_only`).
+std::optional<UserRef> find_user(Tx& tx, AccountId account, UserId id, bool active_only = false);
+std::optional<TeamRef> find_team(Tx& tx, AccountId account, TeamId id);
+std::optional<MailboxRef> find_mailbox(Tx& tx, AccountId account, MailboxId id);
+/// The mailbox answers go out from when the ticket names none: the first active one.
+MailboxId default_mailbox(Tx& tx, AccountId account);
+/// Is this (folded) address one of our own mailboxes?
+bool is_own_address(Tx& tx, AccountId account, std::string_view address_folded);
+/// By id, name or e-mail address, regardless of case. Null id when nobody is called so.
+UserId user_called(Tx& tx, AccountId account, std::string_view text);
+TeamId team_called(Tx& tx, AccountId account, std::string_view text);
+/// "Anna, Boris": for error messages, at most 20.
+std::string user_names(Tx& tx, AccountId account);
+std::string team_names(Tx& tx, AccountId account);
+/// UTC when the account has none.
+std::string account_timezone(Tx& tx, AccountId account);
+
+}  // namespace peakdesk::tickets::directory

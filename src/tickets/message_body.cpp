@@ -1,0 +1,32 @@
+#include "tickets/message_body.h"
+
+#include "base/text.h"
+#include "platform/html/html_to_text.h"
+#include "platform/html/sanitiser.h"
+
+namespace peakdesk::tickets {
+
+MessageBody make_body(std::string_view html, std::string_view text) {
+  MessageBody body;
+  if (trim(html).empty()) {
+    body.text = to_valid_utf8(text);
+    if (!trim(text).empty()) body.html = text_to_html(body.text);
+    return body;
+  }
+  auto safe = platform::sanitise_html(to_valid_utf8(html));
+  body.html = std::move(safe.html);
+  body.remote_images = safe.blocked_images;
+  body.text = trim(text).empty() ? platform::html_to_text(body.html) : to_valid_utf8(text);
+  return body;
+}
+
+std::string text_to_html(std::string_view text) {
+  return "<div>" + replace_all(replace_all(escape_html(text), "\r\n", "\n"), "\n", "<br>") + "</div>";
+}
+
+std::string make_excerpt(std::string_view text) {
+  // What does not fit into 1,000 bytes does not fit into 160 characters of our languages either; the cut may hit inside a character.
+  return truncate(collapse_space(to_valid_utf8(text.substr(0, 1000))), 160);
+}
+
+}  // namespace peakdesk::tickets

@@ -1,0 +1,110 @@
+#include "base/error.h"
+#include "tickets/drafts.h"
+#include "tickets/history.h"
+#include "tickets/reply.h"
+#include "tickets/ticket_changes.h"
+#include "tickets/tickets.h"
+
+namespace peakdesk::tickets {
+namespace {
+
+struct TicketIdInput {
+  TicketId id;
+};
+BOOST_DESCRIBE_STRUCT(TicketIdInput, (), (id))
+
+struct MessageIdInput {
+  MessageId id;
+};
+BOOST_DESCRIBE_STRUCT(MessageIdInput, (), (id))
+
+struct PatchTicketInput : TicketChanges {
+  TicketId id;
+};
+BOOST_DESCRIBE_STRUCT(PatchTicketInput, (TicketChanges), (id))
+
+struct TimelineInput {
+  CustomerId id;
+  std::string cursor;
+  std::int64_t limit = 30;
+};
+BOOST_DESCRIBE_STRUCT(TimelineInput, (), (id, cursor, limit))
+
+struct TimelineEntry {
+  std::string kind = "ticket";
+  TicketSummary ticket;
+};
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (kind, ticket))
+
+Ticket show_ticket(Tx& tx, const Caller& caller, const TicketIdInput& input) { return get_ticket(tx, caller.account, input.id); }
+
+Ticket patch_ticket(Tx& tx, const Caller& caller, const PatchTicketInput& input) {
+  change_ticket(tx, cause_of(caller), input.id, input);
+  return get_ticket(tx, caller.account, input.id);
+}
+
+Message show_message(Tx& tx, const Caller& caller, const MessageIdInput& input) { return get_message(tx, caller.account, input.id); }
+
+Message retry(Tx& tx, const Caller& caller, const MessageIdInput& input) {
+  retry_message(tx, caller, input.id);
+  return get_message(tx, caller.account, input.id);
+}
+
+NoContent drop_draft(Tx& tx, const Caller& caller, const TicketIdInput& input) {
+  delete_draft(tx, caller, input.id);
+  return {};
+}
+
+struct AllMessagesInput {
+  std::string cursor;
+  std::int64_t limit = 30;
+  std::string order_by;
+};
+BOOST_DESCRIBE_STRUCT(AllMessagesInput, (), (cursor, limit, order_by))
+
+Page<Message> list_all_messages(Tx& tx, const Caller& caller, const AllMessagesInput& input) {
+  return list_messages(tx, caller, {{}, input.cursor, input.limit, input.order_by});
+}
+
+Page<TimelineEntry> show_timeline(Tx& tx, const Caller& caller, const TimelineInput& input) {
+  ListTicketsInput list;
+  list.customer_id = input.id;
+  list.cursor = input.cursor;
+  list.limit = input.limit;
+  list.order_by = "created_datetime:desc";
+  auto tickets = list_tickets(tx, caller, list);
+  Page<TimelineEntry> page;
+  page.meta = tickets.meta;
+  for (auto& ticket : tickets.data) page.data.push_back({"ticket", std::move(ticket)});
+  return page;
+}
+
+}  // namespace
+
+void add_ticket_routes(Router& router, MacroHooks hooks) {
+  router.read("GET", "/api/tickets", observers("tickets:read"), list_tickets);
+  router.write_with<NewTicket>("POST", "/api/tickets", agents("tickets:write"), [](Tx& tx, const Caller& caller, const NewTicket& in) {
+    return Created<Ticket>{get_ticket(tx, caller.account, create_ticket(tx, caller, in))};
+  });
+  router.read("GET", "/api/tickets/{id}", observers("tickets:read"), show_ticket);
+  router.write("PATCH", "/api/tickets/{id}", agents("tickets:write"), patch_ticket);
+  router.read("GET", "/api/tickets/{id}/messages", observers("tickets:read"), list_messages);
+  router.write_with<ReplyInput>("POST", "/api/tickets/{id}/messages", agents("tickets:write"),
+                                [hooks](Tx& tx, const Caller& caller, const ReplyInput& in) {
+                                  ReplyInput filled = in;
+                                  if (hooks.fill_variables && in.from_agent)
+                                    hooks.fill_variables(tx, caller, in.id, filled.body_html, filled.body_text);
+                                  const MessageId id = reply(tx, caller, filled);
+                                  if (hooks.count_use && !in.macro_ids.empty()) hooks.count_use(tx, caller, in.macro_ids);
+                                  return Created<Message>{get_message(tx, caller.account, id)};
+                                });
+  router.read("GET", "/api/tickets/{id}/events", observers("tickets:read"), list_history);
+  router.write("PUT", "/api/tickets/{id}/draft", agents("tickets:write"), save_draft);
+  router.write("DELETE", "/api/tickets/{id}/draft", agents("tickets:write"), drop_draft);
+  router.read("GET", "/api/messages", observers("tickets:read"), list_all_messages);
+  router.read("GET", "/api/messages/{id}", observers("tickets:read"), show_message);
+  router.write("POST", "/api/messages/{id}/retry", agents("tickets:write"), retry);
+  router.read("GET", "/api/customers/{id}/timeline", observers("customers:read"), show_timeline);
+}
+
+}  // namespace peakdesk::tickets
