@@ -29,9 +29,9 @@ BOOST_DESCRIBE_STRUCT(CustomField, (), (id, object, key, label, type, options, p
 /// All fields of the account in order of position.
 std::vector<CustomField> list_custom_fields(Tx& tx, AccountId account);
 
-/// Merges `changes` into the JSON object `current` (null clears a key) and returns the new object's text. Throws Invalid naming
-/// `custom_fields.KEY` for a key that does not exist or a value that does not fit its type: text up to 2,000 characters, a finite
-/// number, true/false, a date "2026-11-27", one of a select's options.
+/// Merges `changes` into the JSON object `current` (null clears a key) and returns the new object's text. Throws
+/// Invalid naming `custom_fields.KEY` for a key that does not exist or a value that does not fit its type: text up to
+/// 2,000 characters, a finite number, true/false, a date "2026-11-27", one of a select's options.
 std::string merge_custom_fields(Tx& tx, AccountId account, FieldObject object, std::string_view current,
                                 const std::map<std::string, Json>& changes);
 

@@ -36,8 +36,8 @@ struct Customer {
   Instant updated_datetime;
 };
 BOOST_DESCRIBE_STRUCT(Customer, (),
-                      (id, name, firstname, lastname, email, locale, timezone, note, custom_fields, external_id, addresses,
-                       ticket_count, open_ticket_count, created_datetime, updated_datetime))
+                      (id, name, firstname, lastname, email, locale, timezone, note, custom_fields, external_id,
+                       addresses, ticket_count, open_ticket_count, created_datetime, updated_datetime))
 
 struct NewAddress {
   std::string channel = "email";

@@ -21,8 +21,8 @@ void index_customers(Tx& tx, const std::vector<events::Event>& batch) {
     store::fill_addresses(tx, account, one);
     std::string addresses;
     for (const auto& address : one[0].addresses) addresses += address.address + " ";
-    tx.exec("INSERT INTO customer_search (rowid, scope, name, addresses) VALUES ($1, $2, $3, $4)", id, db::account_scope(account),
-            one[0].name, addresses);
+    tx.exec("INSERT INTO customer_search (rowid, scope, name, addresses) VALUES ($1, $2, $3, $4)", id,
+            db::account_scope(account), one[0].name, addresses);
   };
   for (const auto& event : batch) {
     if (event.name == kCustomerCreated || event.name == kCustomerUpdated || event.name == kCustomerErased) {
@@ -55,9 +55,11 @@ Page<Customer> list_customers(Tx& tx, const Caller& caller, const ListCustomersI
   const std::string after_typed = typed + "\xF4\x8F\xBF\xBF";  // U+10FFFF: just after everything that starts with it
   std::string match;
   if (!typed.empty()) {
-    sql += " AND c.id IN (SELECT customer_id FROM customer_addresses WHERE account_id = $1 AND channel IN ('email', 'phone') AND "
-           "address_folded >= " +
-           place(db::bind(typed)) + " AND address_folded < " + place(db::bind(after_typed));
+    sql +=
+        " AND c.id IN (SELECT customer_id FROM customer_addresses WHERE account_id = $1 AND channel IN ('email', "
+        "'phone') AND "
+        "address_folded >= " +
+        place(db::bind(typed)) + " AND address_folded < " + place(db::bind(after_typed));
     const std::string words = db::match_all_prefixes(input.search);
     if (!words.empty()) {
       match = db::match_in_account(caller.account, words);
@@ -69,9 +71,11 @@ Page<Customer> list_customers(Tx& tx, const Caller& caller, const ListCustomersI
   sql += std::string(" ORDER BY c.id ") + (rising ? "ASC" : "DESC") + " LIMIT " + place(db::bind(limit + 1));
 
   std::vector<Customer> rows;
-  for (auto& row : tx.list_bound<store::CustomerRow>(sql, values.data(), values.size())) rows.push_back(store::to_customer(std::move(row)));
+  for (auto& row : tx.list_bound<store::CustomerRow>(sql, values.data(), values.size()))
+    rows.push_back(store::to_customer(std::move(row)));
   store::fill_addresses(tx, caller.account, rows);
-  return http::finish_page(std::move(rows), limit, order, cursor, [](const Customer& c) { return std::vector{c.id.value}; });
+  return http::finish_page(std::move(rows), limit, order, cursor,
+                           [](const Customer& c) { return std::vector{c.id.value}; });
 }
 
 }  // namespace peakdesk::customers

@@ -18,7 +18,8 @@ void emit_customer(Tx& tx, const Caller& caller, const char* name, CustomerId id
 
 std::string checked_text(const std::string& field, std::string_view text, std::size_t max_characters) {
   std::string out = collapse_space(to_valid_utf8(text));
-  if (length(out) > max_characters) throw_invalid(field, "At most " + std::to_string(max_characters) + " characters fit here.");
+  if (length(out) > max_characters)
+    throw_invalid(field, "At most " + std::to_string(max_characters) + " characters fit here.");
   return out;
 }
 
@@ -30,11 +31,13 @@ void set_name(store::CustomerRow& row, std::string_view name) {
 }
 
 /// Adds or takes over an address that is the customer's already. A stranger's address is a conflict.
-void put_address(Tx& tx, AccountId account, store::CustomerRow& row, const std::string& field, const NewAddress& input) {
+void put_address(Tx& tx, AccountId account, store::CustomerRow& row, const std::string& field,
+                 const NewAddress& input) {
   const std::string address = normalise_address(input.channel, input.address, field);
   const CustomerId owner = store::find_by_address(tx, account, input.channel, address);
   if (owner && owner != row.id)
-    throw RequestError(ErrorKind::Conflict, "address_taken", "Another customer has this address. Merge the two instead.", field);
+    throw RequestError(ErrorKind::Conflict, "address_taken",
+                       "Another customer has this address. Merge the two instead.", field);
   const bool first = !store::has_address_on(tx, account, row.id, input.channel);
   const bool primary = input.is_primary || first;
   if (primary) store::clear_primary(tx, account, row.id, input.channel);
@@ -53,7 +56,8 @@ std::string normalise_address(std::string_view channel, std::string_view address
   if (out.size() > 320 || !is_valid_utf8(out)) throw_invalid(field, "This is no address.");
   if (channel == "email") {
     const auto at = out.rfind('@');
-    if (at == std::string::npos || at == 0 || at + 1 == out.size() || out.find_first_of(" \t\r\n<>,;") != std::string::npos)
+    if (at == std::string::npos || at == 0 || at + 1 == out.size() ||
+        out.find_first_of(" \t\r\n<>,;") != std::string::npos)
       throw_invalid(field, "This is no e-mail address (name@domain).");
   } else if (channel == "phone") {
     std::string digits;
@@ -69,8 +73,8 @@ CustomerId find_by_address(Tx& tx, AccountId account, std::string_view channel, 
   return store::find_by_address(tx, account, channel, address);
 }
 
-CustomerId find_or_create(Tx& tx, AccountId account, const Actor& actor, std::string_view channel, std::string_view address_text,
-                          std::string_view name) {
+CustomerId find_or_create(Tx& tx, AccountId account, const Actor& actor, std::string_view channel,
+                          std::string_view address_text, std::string_view name) {
   const std::string address = normalise_address(channel, address_text, "address");
   if (const CustomerId found = store::find_by_address(tx, account, channel, address)) {
     if (!name.empty() && store::has_no_name(tx, account, found)) {
@@ -131,12 +135,14 @@ Customer update_customer(Tx& tx, const Caller& caller, const CustomerChanges& ch
   if (changes.name) set_name(row, *changes.name);
   if (changes.firstname) row.firstname = checked_text("firstname", *changes.firstname, 100);
   if (changes.lastname) row.lastname = checked_text("lastname", *changes.lastname, 100);
-  if (!changes.name && (changes.firstname || changes.lastname)) row.name = collapse_space(row.firstname + " " + row.lastname);
+  if (!changes.name && (changes.firstname || changes.lastname))
+    row.name = collapse_space(row.firstname + " " + row.lastname);
   if (changes.locale) row.locale = checked_text("locale", *changes.locale, 20);
   if (changes.timezone) row.timezone = checked_text("timezone", *changes.timezone, 60);
   if (changes.note) row.note = truncate(to_valid_utf8(*changes.note), 10'000);
   if (changes.external_id) row.external_id = checked_text("external_id", *changes.external_id, 200);
-  row.custom_fields = merge_custom_fields(tx, caller.account, FieldObject::Customer, row.custom_fields, changes.custom_fields);
+  row.custom_fields =
+      merge_custom_fields(tx, caller.account, FieldObject::Customer, row.custom_fields, changes.custom_fields);
   if (changes.email) put_address(tx, caller.account, row, "email", {"email", *changes.email, true});
   store::save_customer(tx, caller.account, row);
   emit_customer(tx, caller, kCustomerUpdated, row.id);
@@ -145,7 +151,8 @@ Customer update_customer(Tx& tx, const Caller& caller, const CustomerChanges& ch
 
 Customer add_address(Tx& tx, const Caller& caller, const AddAddressInput& input) {
   auto row = store::require_customer(tx, caller.account, input.id);
-  if (input.channel.empty() || input.channel.size() > 40) throw_invalid("channel", "A channel such as email or phone is missing here.");
+  if (input.channel.empty() || input.channel.size() > 40)
+    throw_invalid("channel", "A channel such as email or phone is missing here.");
   put_address(tx, caller.account, row, "address", {input.channel, input.address, input.is_primary});
   store::save_customer(tx, caller.account, row);
   emit_customer(tx, caller, kCustomerUpdated, row.id);
@@ -187,7 +194,8 @@ Customer merge_customers(Tx& tx, const Caller& caller, CustomerId into_id, Custo
   fill(into.external_id, from.external_id);
   if (!from.note.empty() && from.note != into.note) into.note += (into.note.empty() ? "" : "\n") + from.note;
   Json fields = parse_json(into.custom_fields);
-  for (const auto& item : parse_json(from.custom_fields).as_object()) fields.as_object().emplace(item.key(), item.value());
+  for (const auto& item : parse_json(from.custom_fields).as_object())
+    fields.as_object().emplace(item.key(), item.value());
   into.custom_fields = boost::json::serialize(fields);
   store::move_addresses(tx, caller.account, from.id, into.id);
   into.email = store::promote_primary_email(tx, caller.account, into.id);

@@ -13,10 +13,11 @@ namespace peakdesk::customers {
 /// Fills ticket_count and open_ticket_count of these customers (the room of tickets does).
 using CountTickets = std::function<void(Tx&, AccountId, std::vector<Customer>&)>;
 
-/// The customer with this address on this channel; made when there is none. `name` (as a mail program writes it) fills a name that is
-/// still empty. Addresses equal up to case and width are one. Throws Invalid (field "address") for an address the channel cannot have.
-CustomerId find_or_create(Tx& tx, AccountId account, const Actor& actor, std::string_view channel, std::string_view address,
-                          std::string_view name = {});
+/// The customer with this address on this channel; made when there is none. `name` (as a mail program writes it) fills
+/// a name that is still empty. Addresses equal up to case and width are one. Throws Invalid (field "address") for an
+/// address the channel cannot have.
+CustomerId find_or_create(Tx& tx, AccountId account, const Actor& actor, std::string_view channel,
+                          std::string_view address, std::string_view name = {});
 /// Null when nobody has it.
 CustomerId find_by_address(Tx& tx, AccountId account, std::string_view channel, std::string_view address);
 
@@ -38,7 +39,8 @@ BOOST_DESCRIBE_STRUCT(AddAddressInput, (), (id, channel, address, is_primary))
 Customer add_address(Tx& tx, const Caller& caller, const AddAddressInput& input);
 void remove_address(Tx& tx, const Caller& caller, CustomerId id, AddressId address);
 
-/// `from` goes into `into`: addresses move, empty fields and custom fields are filled. Tickets follow by the event customer.merged.
+/// `from` goes into `into`: addresses move, empty fields and custom fields are filled. Tickets follow by the event
+/// customer.merged.
 Customer merge_customers(Tx& tx, const Caller& caller, CustomerId into, CustomerId from);
 
 struct ListCustomersInput {

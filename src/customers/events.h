@@ -7,8 +7,10 @@ namespace peakdesk::customers {
 
 inline constexpr const char* kCustomerCreated = "customer.created";  // payload CustomerEvent
 inline constexpr const char* kCustomerUpdated = "customer.updated";  // payload CustomerEvent
-inline constexpr const char* kCustomerMerged = "customer.merged";    // payload CustomerMergedEvent; tickets follow inside the transaction
-inline constexpr const char* kCustomerErased = "customer.erased";    // payload CustomerEvent; tickets follow inside the transaction
+inline constexpr const char* kCustomerMerged =
+    "customer.merged";  // payload CustomerMergedEvent; tickets follow inside the transaction
+inline constexpr const char* kCustomerErased =
+    "customer.erased";  // payload CustomerEvent; tickets follow inside the transaction
 
 struct CustomerEvent {
   CustomerId customer_id;

@@ -11,8 +11,8 @@ struct PersonName {
   std::string last;
 };
 
-/// "Anna Müller" and "Müller, Anna" give first and last; quotes around the whole are dropped; a bare address or an empty text gives
-/// an empty name. Never throws.
+/// "Anna Müller" and "Müller, Anna" give first and last; quotes around the whole are dropped; a bare address or an
+/// empty text gives an empty name. Never throws.
 PersonName parse_person_name(std::string_view text);
 
 }  // namespace peakdesk::customers

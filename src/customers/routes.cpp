@@ -35,9 +35,10 @@ void add_customer_routes(Router& router, CountTickets count_tickets) {
                                          if (count_tickets) count_tickets(tx, caller.account, page.data);
                                          return page;
                                        });
-  router.write_with<NewCustomer>(
-      "POST", "/api/customers", agents("customers:write"),
-      [](Tx& tx, const Caller& caller, const NewCustomer& in) { return Created<Customer>{create_customer(tx, caller, in)}; });
+  router.write_with<NewCustomer>("POST", "/api/customers", agents("customers:write"),
+                                 [](Tx& tx, const Caller& caller, const NewCustomer& in) {
+                                   return Created<Customer>{create_customer(tx, caller, in)};
+                                 });
   router.read_with<CustomerIdInput>("GET", "/api/customers/{id}", observers("customers:read"),
                                     [counted](Tx& tx, const Caller& caller, const CustomerIdInput& in) {
                                       return counted(tx, caller, get_customer(tx, caller.account, in.id));
@@ -55,14 +56,16 @@ void add_customer_routes(Router& router, CountTickets count_tickets) {
                                      [counted](Tx& tx, const Caller& caller, const AddAddressInput& in) {
                                        return Created<Customer>{counted(tx, caller, add_address(tx, caller, in))};
                                      });
-  router.write_with<CustomerAddressInput>("DELETE", "/api/customers/{id}/addresses/{address_id}", agents("customers:write"),
+  router.write_with<CustomerAddressInput>("DELETE", "/api/customers/{id}/addresses/{address_id}",
+                                          agents("customers:write"),
                                           [](Tx& tx, const Caller& caller, const CustomerAddressInput& in) {
                                             remove_address(tx, caller, in.id, in.address_id);
                                             return NoContent{};
                                           });
   router.write_with<MergeCustomersInput>("POST", "/api/customers/{id}/merge", agents("customers:write"),
                                          [counted](Tx& tx, const Caller& caller, const MergeCustomersInput& in) {
-                                           return counted(tx, caller, merge_customers(tx, caller, in.id, in.from_customer_id));
+                                           return counted(tx, caller,
+                                                          merge_customers(tx, caller, in.id, in.from_customer_id));
                                          });
 }
 

@@ -32,11 +32,12 @@ struct CustomerRow {
   Instant updated_at;
 };
 BOOST_DESCRIBE_STRUCT(CustomerRow, (),
-                      (id, name, firstname, lastname, email, locale, timezone, note, custom_fields, external_id, merged_into_id,
-                       erased_at, created_at, updated_at))
+                      (id, name, firstname, lastname, email, locale, timezone, note, custom_fields, external_id,
+                       merged_into_id, erased_at, created_at, updated_at))
 
 inline constexpr const char* kCustomerColumns =
-    "c.id, c.name, c.firstname, c.lastname, c.email, c.locale, c.timezone, c.note, c.custom_fields, c.external_id, c.merged_into_id, "
+    "c.id, c.name, c.firstname, c.lastname, c.email, c.locale, c.timezone, c.note, c.custom_fields, c.external_id, "
+    "c.merged_into_id, "
     "c.erased_at, c.created_at, c.updated_at";
 
 Customer to_customer(CustomerRow&& row);
@@ -50,8 +51,10 @@ void repoint_merged(Tx& tx, AccountId account, CustomerId from, CustomerId into)
 
 CustomerId find_by_address(Tx& tx, AccountId account, std::string_view channel, std::string_view address);
 bool has_address_on(Tx& tx, AccountId account, CustomerId id, std::string_view channel);
-void insert_address(Tx& tx, AccountId account, CustomerId id, std::string_view channel, std::string_view address, bool primary);
-void set_primary(Tx& tx, AccountId account, CustomerId id, std::string_view channel, std::string_view address, bool primary);
+void insert_address(Tx& tx, AccountId account, CustomerId id, std::string_view channel, std::string_view address,
+                    bool primary);
+void set_primary(Tx& tx, AccountId account, CustomerId id, std::string_view channel, std::string_view address,
+                 bool primary);
 void clear_primary(Tx& tx, AccountId account, CustomerId id, std::string_view channel);
 bool delete_address(Tx& tx, AccountId account, CustomerId id, AddressId address);
 void delete_all_addresses(Tx& tx, AccountId account, CustomerId id);

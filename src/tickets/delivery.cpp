@@ -8,8 +8,8 @@ namespace peakdesk::tickets {
 namespace {
 
 void save_failure_flag(Tx& tx, AccountId account, TicketId ticket) {
-  tx.exec("UPDATE tickets SET has_failed_message = $3, updated_at = $4 WHERE account_id = $1 AND id = $2", account, ticket,
-          store::has_failed_message(tx, account, ticket), tx.now());
+  tx.exec("UPDATE tickets SET has_failed_message = $3, updated_at = $4 WHERE account_id = $1 AND id = $2", account,
+          ticket, store::has_failed_message(tx, account, ticket), tx.now());
 }
 
 const Actor kDesk{"system", 0};

@@ -15,7 +15,8 @@ std::int64_t number_in(std::string_view text) {
 
 std::string join_names(Tx& tx, std::string_view sql, AccountId account) {
   std::vector<std::string> names;
-  tx.rows(sql, [&](const db::Cursor& row) { names.emplace_back(row.text(0)); }, account);
+  tx.rows(
+      sql, [&](const db::Cursor& row) { names.emplace_back(row.text(0)); }, account);
   return join(names, ", ");
 }
 
@@ -44,12 +45,13 @@ std::optional<MailboxRef> find_mailbox(Tx& tx, AccountId account, MailboxId id) 
 }
 
 MailboxId default_mailbox(Tx& tx, AccountId account) {
-  return MailboxId(
-      tx.scalar<std::int64_t>(0, "SELECT id FROM mailboxes WHERE account_id = $1 AND active = TRUE ORDER BY id LIMIT 1", account));
+  return MailboxId(tx.scalar<std::int64_t>(
+      0, "SELECT id FROM mailboxes WHERE account_id = $1 AND active = TRUE ORDER BY id LIMIT 1", account));
 }
 
 bool is_own_address(Tx& tx, AccountId account, std::string_view address_folded) {
-  return tx.scalar<std::int64_t>(0, "SELECT 1 FROM mailboxes WHERE account_id = $1 AND address_folded = $2", account, address_folded) != 0;
+  return tx.scalar<std::int64_t>(0, "SELECT 1 FROM mailboxes WHERE account_id = $1 AND address_folded = $2", account,
+                                 address_folded) != 0;
 }
 
 UserId user_called(Tx& tx, AccountId account, std::string_view text) {
@@ -60,7 +62,8 @@ UserId user_called(Tx& tx, AccountId account, std::string_view text) {
       "SELECT id, name, email_folded FROM users WHERE account_id = $1 ORDER BY id",
       [&](const db::Cursor& row) {
         if (found) return;
-        if (row.integer(0) == number || fold(row.text(1)) == wanted || row.text(2) == wanted) found = UserId(row.integer(0));
+        if (row.integer(0) == number || fold(row.text(1)) == wanted || row.text(2) == wanted)
+          found = UserId(row.integer(0));
       },
       account);
   return found;
@@ -80,7 +83,8 @@ TeamId team_called(Tx& tx, AccountId account, std::string_view text) {
 }
 
 std::string user_names(Tx& tx, AccountId account) {
-  return join_names(tx, "SELECT name FROM users WHERE account_id = $1 AND active = TRUE ORDER BY name LIMIT 20", account);
+  return join_names(tx, "SELECT name FROM users WHERE account_id = $1 AND active = TRUE ORDER BY name LIMIT 20",
+                    account);
 }
 
 std::string team_names(Tx& tx, AccountId account) {

@@ -1,5 +1,5 @@
-// What happens to tickets, for whoever follows. Names and payloads are part of the product: history, push, webhooks and rules read
-// them. A change carries what it was and what it became, as a person would say it.
+// What happens to tickets, for whoever follows. Names and payloads are part of the product: history, push, webhooks and
+// rules read them. A change carries what it was and what it became, as a person would say it.
 #pragma once
 #include <optional>
 #include <string>
@@ -29,12 +29,10 @@ namespace peakdesk::tickets {
 // ticket.split             {from_ticket, into_ticket, message_count} numbers; on both tickets
 // ticket.unmerged, ticket.unsplit                    the two undone; the same payloads
 // message.received         {message_id, channel}     a customer wrote
-// message.added            {message_id, public, state, channel}  an agent wrote; state "queued" wants delivery by its channel
-// message.queued           {message_id, channel}     a failed message is to be sent again
-// message.sent             {message_id}
-// message.failed           {message_id, reason}
-// draft.changed            {user_id}                 fetch the ticket's drafts; not part of the history
-// operation.changed        Operation                 no ticket
+// message.added            {message_id, public, state, channel}  an agent wrote; state "queued" wants delivery by its
+// channel message.queued           {message_id, channel}     a failed message is to be sent again message.sent
+// {message_id} message.failed           {message_id, reason} draft.changed            {user_id}                 fetch
+// the ticket's drafts; not part of the history operation.changed        Operation                 no ticket
 // tag.changed, view.changed {id}                     settings; no ticket
 
 struct NoPayload {};
@@ -139,7 +137,12 @@ inline Cause cause_of(const Caller& caller) { return {caller.account, caller.act
 
 template <class Payload>
 EventId emit(Tx& tx, const Cause& cause, const char* name, TicketId ticket, const Payload& payload) {
-  return tx.emit({.account = cause.account, .name = name, .ticket = ticket, .actor = cause.actor, .payload = to_json(payload), .cause = cause.event});
+  return tx.emit({.account = cause.account,
+                  .name = name,
+                  .ticket = ticket,
+                  .actor = cause.actor,
+                  .payload = to_json(payload),
+                  .cause = cause.event});
 }
 
 }  // namespace peakdesk::tickets

@@ -56,9 +56,9 @@ struct Message {
   Instant failed_datetime;
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
-                      (id, ticket_id, public_, from_agent, channel, via, sender, source, subject, body_text, body_html, stripped_text,
-                       stripped_html, has_quoted, remote_images, attachments, state, failure_reason, mentions, message_id,
-                       created_datetime, sent_datetime, failed_datetime))
+                      (id, ticket_id, public_, from_agent, channel, via, sender, source, subject, body_text, body_html,
+                       stripped_text, stripped_html, has_quoted, remote_images, attachments, state, failure_reason,
+                       mentions, message_id, created_datetime, sent_datetime, failed_datetime))
 
 /// What an agent (or a program) writes. body_html, body_text or both; the missing one is made from the other.
 struct MessageInput {
@@ -94,7 +94,8 @@ struct StoredFile {
   bool is_inline = false;
 };
 
-/// A message that a channel brings. HTML is sanitised already. Candidates are mail ids without angle brackets, the most telling first.
+/// A message that a channel brings. HTML is sanitised already. Candidates are mail ids without angle brackets, the most
+/// telling first.
 struct IncomingMessage {
   AccountId account;
   std::string channel = "email";

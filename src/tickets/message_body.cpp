@@ -25,7 +25,8 @@ std::string text_to_html(std::string_view text) {
 }
 
 std::string make_excerpt(std::string_view text) {
-  // What does not fit into 1,000 bytes does not fit into 160 characters of our languages either; the cut may hit inside a character.
+  // What does not fit into 1,000 bytes does not fit into 160 characters of our languages either; the cut may hit inside
+  // a character.
   return truncate(collapse_space(to_valid_utf8(text.substr(0, 1000))), 160);
 }
 

@@ -1,4 +1,5 @@
-// The texts of a message: HTML made safe, the missing one of text and HTML made from the other, the line a list shows. No database.
+// The texts of a message: HTML made safe, the missing one of text and HTML made from the other, the line a list shows.
+// No database.
 #pragma once
 #include <string>
 #include <string_view>

@@ -9,7 +9,8 @@ namespace peakdesk::tickets {
 Page<Message> list_messages(Tx& tx, const Caller& caller, const ListMessagesInput& input) {
   std::string order_by = input.order_by;
   if (order_by.empty()) order_by = input.id ? "id:desc" : "id:asc";
-  if (order_by != "id:asc" && order_by != "id:desc") throw_invalid("order_by", "Messages can be ordered by id:asc or id:desc.");
+  if (order_by != "id:asc" && order_by != "id:desc")
+    throw_invalid("order_by", "Messages can be ordered by id:asc or id:desc.");
   const int limit = http::checked_limit(input.limit);
   if (input.id) store::require_ticket(tx, caller.account, input.id);
   const std::string order = "messages/" + std::to_string(input.id.value) + "/" + order_by;
@@ -25,7 +26,8 @@ Page<Message> list_messages(Tx& tx, const Caller& caller, const ListMessagesInpu
   if (cursor) sql += std::string(" AND m.id ") + (rising ? "> " : "< ") + place(db::bind(cursor->keys[0]));
   sql += std::string(" ORDER BY m.id ") + (rising ? "ASC" : "DESC") + " LIMIT " + place(db::bind(limit + 1));
   auto rows = store::list_messages(tx, caller.account, sql, values);
-  return http::finish_page(std::move(rows), limit, order, cursor, [](const Message& message) { return std::vector{message.id.value}; });
+  return http::finish_page(std::move(rows), limit, order, cursor,
+                           [](const Message& message) { return std::vector{message.id.value}; });
 }
 
 Message get_message(Tx& tx, AccountId account, MessageId id) {

@@ -36,9 +36,9 @@ struct MessageRow {
   Instant failed_at;
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
-                      (id, ticket_id, public_, from_agent, channel, via, sender_user_id, sender_customer_id, source, subject, body_text,
-                       body_html, stripped_text, stripped_html, remote_images, message_id, external_id, mailbox_id, state,
-                       failure_reason, raw_file, created_at, sent_at, failed_at))
+                      (id, ticket_id, public_, from_agent, channel, via, sender_user_id, sender_customer_id, source,
+                       subject, body_text, body_html, stripped_text, stripped_html, remote_images, message_id,
+                       external_id, mailbox_id, state, failure_reason, raw_file, created_at, sent_at, failed_at))
 
 void insert_message(Tx& tx, AccountId account, const MessageRow& row);
 std::optional<MessageRow> find_message(Tx& tx, AccountId account, MessageId id);
@@ -57,7 +57,8 @@ std::optional<MailIdOwner> find_mail_id(Tx& tx, AccountId account, const std::st
 /// False when the id is known already.
 bool remember_mail_id(Tx& tx, AccountId account, const std::string& mail_id, TicketId ticket, MessageId message);
 
-void insert_attachment(Tx& tx, AccountId account, MessageId message, UserId by, const StoredFile& file, AttachmentId id);
+void insert_attachment(Tx& tx, AccountId account, MessageId message, UserId by, const StoredFile& file,
+                       AttachmentId id);
 /// Gives uploads of nobody's message to this one. Throws Invalid naming `attachment_ids[i]`.
 void claim_attachments(Tx& tx, AccountId account, MessageId message, const std::vector<AttachmentId>& ids);
 std::vector<Attachment> attachments_by_id(Tx& tx, AccountId account, const std::vector<AttachmentId>& ids);
@@ -65,9 +66,11 @@ std::string attachment_url(AttachmentId id);
 
 void insert_mention(Tx& tx, AccountId account, UserId user, MessageId message, TicketId ticket);
 
-/// "SELECT … FROM messages m …names… WHERE m.account_id = $1 AND m.deleted_at = 0"; more conditions and the order follow.
+/// "SELECT … FROM messages m …names… WHERE m.account_id = $1 AND m.deleted_at = 0"; more conditions and the order
+/// follow.
 extern const std::string kSelectMessages;
 /// Runs such a statement and fills attachments and mentions, each in one query.
-std::vector<Message> list_messages(Tx& tx, AccountId account, const std::string& sql, const std::vector<db::Value>& values);
+std::vector<Message> list_messages(Tx& tx, AccountId account, const std::string& sql,
+                                   const std::vector<db::Value>& values);
 
 }  // namespace peakdesk::tickets::store

@@ -15,7 +15,8 @@ namespace {
 /// The ticket itself, or the one it was merged into. Nothing when it does not exist.
 std::optional<store::TicketRow> follow_merges(Tx& tx, AccountId account, TicketId id) {
   auto row = store::find_ticket(tx, account, id);
-  for (int hops = 0; row && row->merged_into_id && hops < 10; ++hops) row = store::find_ticket(tx, account, row->merged_into_id);
+  for (int hops = 0; row && row->merged_into_id && hops < 10; ++hops)
+    row = store::find_ticket(tx, account, row->merged_into_id);
   return row;
 }
 
@@ -78,10 +79,12 @@ void add_activity(store::TicketRow& ticket, const store::MessageRow& message) {
 void store_parts(Tx& tx, const IncomingMessage& message, const store::MessageRow& row) {
   store::insert_message(tx, message.account, row);
   if (!row.message_id.empty()) store::remember_mail_id(tx, message.account, row.message_id, row.ticket_id, row.id);
-  for (const auto& file : message.attachments) store::insert_attachment(tx, message.account, row.id, {}, file, tx.new_id<AttachmentId>());
+  for (const auto& file : message.attachments)
+    store::insert_attachment(tx, message.account, row.id, {}, file, tx.new_id<AttachmentId>());
 }
 
-MessageId add_to(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, CustomerId customer, const Actor& actor) {
+MessageId add_to(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, CustomerId customer,
+                 const Actor& actor) {
   const Cause cause{message.account, actor, {}};
   const store::MessageRow row = to_row(tx, message, ticket.id, customer);
   store_parts(tx, message, row);
@@ -105,10 +108,12 @@ MessageId add_to(Tx& tx, const IncomingMessage& message, store::TicketRow& ticke
 
 ReceiveResult receive(Tx& tx, const IncomingMessage& message) {
   if (!message.message_id.empty())
-    if (const auto known = store::find_mail_id(tx, message.account, message.message_id)) return {known->ticket_id, known->message_id, true};
+    if (const auto known = store::find_mail_id(tx, message.account, message.message_id))
+      return {known->ticket_id, known->message_id, true};
   const Actor system{"system", 0};
   const CustomerId customer =
-      customers::find_or_create(tx, message.account, system, message.channel == "form" ? "email" : message.channel, message.from.address, message.from.name);
+      customers::find_or_create(tx, message.account, system, message.channel == "form" ? "email" : message.channel,
+                                message.from.address, message.from.name);
   const Actor actor{"customer", customer.value};
   if (auto thread = find_thread(tx, message)) return {thread->id, add_to(tx, message, *thread, customer, actor), false};
 
@@ -117,8 +122,8 @@ ReceiveResult receive(Tx& tx, const IncomingMessage& message) {
   add_activity(ticket, row);
   store::insert_ticket(tx, message.account, ticket);
   const Cause cause{message.account, actor, {}};
-  const EventId created =
-      emit(tx, cause, "ticket.created", ticket.id, TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, customer});
+  const EventId created = emit(tx, cause, "ticket.created", ticket.id,
+                               TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, customer});
   store_parts(tx, message, row);
   const Cause after_creation{message.account, actor, created};
   if (!message.tags.empty()) change_tags(tx, after_creation, ticket.id, std::nullopt, message.tags, {});
@@ -127,9 +132,10 @@ ReceiveResult receive(Tx& tx, const IncomingMessage& message) {
 }
 
 MessageId receive_into(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, const Actor& actor) {
-  const CustomerId customer = message.from.address.empty()
-                                  ? ticket.customer_id
-                                  : customers::find_or_create(tx, message.account, actor, "email", message.from.address, message.from.name);
+  const CustomerId customer =
+      message.from.address.empty()
+          ? ticket.customer_id
+          : customers::find_or_create(tx, message.account, actor, "email", message.from.address, message.from.name);
   return add_to(tx, message, ticket, customer, actor);
 }
 

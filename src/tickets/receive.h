@@ -1,13 +1,15 @@
-// A customer's message comes in: the ticket it belongs to is found or made, in the caller's transaction. Used by every channel.
+// A customer's message comes in: the ticket it belongs to is found or made, in the caller's transaction. Used by every
+// channel.
 #pragma once
 #include "tickets/message.h"
 #include "tickets/ticket_store.h"
 
 namespace peakdesk::tickets {
 
-/// Stores the message. A Message-ID that is known gives the first message (`duplicate`). The ticket is the signed one, else that of the
-/// first candidate mail id we know, else a new one; a merged ticket stands for the one it went into. An open question stays with its
-/// agent; a closed or snoozed ticket opens again (not for auto-replies or spam). Throws Invalid for a sender without an address.
+/// Stores the message. A Message-ID that is known gives the first message (`duplicate`). The ticket is the signed one,
+/// else that of the first candidate mail id we know, else a new one; a merged ticket stands for the one it went into.
+/// An open question stays with its agent; a closed or snoozed ticket opens again (not for auto-replies or spam). Throws
+/// Invalid for a sender without an address.
 ReceiveResult receive(Tx& tx, const IncomingMessage& message);
 
 /// A message that a program imports into a ticket that is there. Same effects, no threading.

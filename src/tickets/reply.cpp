@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "customers/custom_fields.h"
 #include "customers/customers.h"
 #include "tickets/directory.h"
 #include "tickets/message_body.h"
@@ -19,7 +20,8 @@ void check_collision(Tx& tx, const Caller& caller, const store::TicketRow& ticke
   tx.rows(
       "SELECT m.from_agent, COALESCE(u.name, ''), m.sender_user_id FROM messages m "
       "LEFT JOIN users u ON u.id = m.sender_user_id AND u.account_id = m.account_id "
-      "WHERE m.account_id = $1 AND m.ticket_id = $2 AND m.id > $3 AND m.public = TRUE AND m.deleted_at = 0 ORDER BY m.id DESC LIMIT 1",
+      "WHERE m.account_id = $1 AND m.ticket_id = $2 AND m.id > $3 AND m.public = TRUE AND m.deleted_at = 0 ORDER BY "
+      "m.id DESC LIMIT 1",
       [&](const db::Cursor& row) {
         if (caller.user && row.integer(2) == caller.user.value) return;
         const std::string who = row.integer(0) ? std::string(row.text(1)) : "The customer";
@@ -33,8 +35,10 @@ void check_addresses(const char* field, const std::vector<MailAddress>& addresse
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const auto at = addresses[i].address.rfind('@');
     const bool plain = addresses[i].address.find_first_of(" \t\r\n<>,;\"") == std::string::npos;
-    if (at == std::string::npos || at == 0 || at + 1 == addresses[i].address.size() || !plain || addresses[i].address.size() > 320)
-      throw_invalid(std::string(field) + "[" + std::to_string(i) + "].address", "This is no e-mail address (name@domain).");
+    if (at == std::string::npos || at == 0 || at + 1 == addresses[i].address.size() || !plain ||
+        addresses[i].address.size() > 320)
+      throw_invalid(std::string(field) + "[" + std::to_string(i) + "].address",
+                    "This is no e-mail address (name@domain).");
     if (addresses[i].name.find_first_of("\r\n") != std::string::npos)
       throw_invalid(std::string(field) + "[" + std::to_string(i) + "].name", "A name is one line.");
   }
@@ -83,7 +87,8 @@ store::MessageRow make_row(Tx& tx, const Caller& caller, const store::TicketRow&
   if (input.from_mailbox_id && !mailbox) throw_invalid("from_mailbox_id", "There is no such mailbox.");
   if (mailbox) source.from = MailAddress{mailbox->name, mailbox->address};
   row.state = MessageState::Queued;
-  if (row.channel == "email" && source.to.empty()) throw_invalid("to", "Say who shall receive this: the customer has no e-mail address.");
+  if (row.channel == "email" && source.to.empty())
+    throw_invalid("to", "Say who shall receive this: the customer has no e-mail address.");
   row.source = to_json(source);
   return row;
 }
@@ -97,7 +102,8 @@ void add_mentions(Tx& tx, const Caller& caller, const store::MessageRow& row, co
 }
 
 /// Stores the message and lets the ticket know; `ticket` is changed but not saved.
-EventId add_message(Tx& tx, const Caller& caller, store::TicketRow& ticket, const store::MessageRow& row, const MessageInput& input) {
+EventId add_message(Tx& tx, const Caller& caller, store::TicketRow& ticket, const store::MessageRow& row,
+                    const MessageInput& input) {
   store::insert_message(tx, caller.account, row);
   store::claim_attachments(tx, caller.account, row.id, input.attachment_ids);
   add_mentions(tx, caller, row, input.mentions);
@@ -109,7 +115,8 @@ EventId add_message(Tx& tx, const Caller& caller, store::TicketRow& ticket, cons
     ticket.excerpt = make_excerpt(row.body_text);
     if (row.mailbox_id) ticket.mailbox_id = row.mailbox_id;
   }
-  return emit(tx, cause_of(caller), "message.added", ticket.id, MessageAddedEvent{row.id, row.public_, row.state, row.channel});
+  return emit(tx, cause_of(caller), "message.added", ticket.id,
+              MessageAddedEvent{row.id, row.public_, row.state, row.channel});
 }
 
 TicketChanges wanted_changes(const MessageInput& input) {
@@ -124,7 +131,8 @@ TicketChanges wanted_changes(const MessageInput& input) {
 
 CustomerId customer_of(Tx& tx, const Caller& caller, const NewTicketCustomer& customer) {
   if (customer.id) return customers::get_customer(tx, caller.account, customer.id).id;
-  if (trim(customer.email).empty()) throw_invalid("customer", "Say whose question it is: customer.id or customer.email.");
+  if (trim(customer.email).empty())
+    throw_invalid("customer", "Say whose question it is: customer.id or customer.email.");
   return customers::find_or_create(tx, caller.account, caller.actor, "email", customer.email, customer.name);
 }
 
@@ -160,7 +168,8 @@ ReplyTo reply_to(Tx& tx, AccountId account, const store::TicketRow& ticket) {
     list.push_back(person);
   };
   tx.rows(
-      "SELECT from_agent, source FROM messages WHERE account_id = $1 AND ticket_id = $2 AND public = TRUE AND deleted_at = 0 AND source <> '{}' "
+      "SELECT from_agent, source FROM messages WHERE account_id = $1 AND ticket_id = $2 AND public = TRUE AND "
+      "deleted_at = 0 AND source <> '{}' "
       "ORDER BY id DESC LIMIT 1",
       [&](const db::Cursor& row) {
         const auto source = from_json<MessageSource>(row.text(1));
@@ -176,17 +185,22 @@ ReplyTo reply_to(Tx& tx, AccountId account, const store::TicketRow& ticket) {
   if (out.to.empty()) {
     tx.rows(
         "SELECT name, email FROM customers WHERE account_id = $1 AND id = $2",
-        [&](const db::Cursor& row) { add(out.to, {std::string(row.text(0)), std::string(row.text(1))}); }, account, ticket.customer_id);
+        [&](const db::Cursor& row) {
+          add(out.to, {std::string(row.text(0)), std::string(row.text(1))});
+        },
+        account, ticket.customer_id);
   }
   return out;
 }
 
 MessageId reply(Tx& tx, const Caller& caller, const ReplyInput& input) {
   store::TicketRow ticket = store::require_ticket(tx, caller.account, input.id);
-  if (ticket.merged_into_id) throw_conflict("ticket_merged", "This ticket was merged into another one; write on that one.");
+  if (ticket.merged_into_id)
+    throw_conflict("ticket_merged", "This ticket was merged into another one; write on that one.");
   check_input(input);
   if (!input.from_agent) {
-    if (!caller.is_api_key()) throw_invalid("from_agent", "Only a program with an API key can bring in a customer's message.");
+    if (!caller.is_api_key())
+      throw_invalid("from_agent", "Only a program with an API key can bring in a customer's message.");
     return receive_into(tx, imported(caller, input, ticket.channel), ticket, caller.actor);
   }
   check_collision(tx, caller, ticket, input);
@@ -194,14 +208,16 @@ MessageId reply(Tx& tx, const Caller& caller, const ReplyInput& input) {
   add_message(tx, caller, ticket, row, input);
   store::save_activity(tx, caller.account, ticket);
   if (input.status || input.snooze_datetime) change_ticket(tx, cause_of(caller), ticket.id, wanted_changes(input));
-  const auto had_draft = tx.exec("DELETE FROM drafts WHERE account_id = $1 AND ticket_id = $2 AND user_id = $3", caller.account, ticket.id, caller.user);
+  const auto had_draft = tx.exec("DELETE FROM drafts WHERE account_id = $1 AND ticket_id = $2 AND user_id = $3",
+                                 caller.account, ticket.id, caller.user);
   if (had_draft) emit(tx, cause_of(caller), "draft.changed", ticket.id, DraftChangedEvent{caller.user});
   return row.id;
 }
 
 TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input) {
   check_input(input.message);
-  if (input.channel.empty() || input.channel.size() > 40) throw_invalid("channel", "A channel such as email or api is missing here.");
+  if (input.channel.empty() || input.channel.size() > 40)
+    throw_invalid("channel", "A channel such as email or api is missing here.");
   const Cause cause = cause_of(caller);
   store::TicketRow ticket;
   ticket.customer_id = customer_of(tx, caller, input.customer);
@@ -219,25 +235,29 @@ TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input) {
   if (ticket.assignee_team_id && !directory::find_team(tx, caller.account, ticket.assignee_team_id))
     throw_invalid("assignee_team_id", "There is no such team.");
   ticket.external_id = input.external_id.value_or("").substr(0, 200);
-  ticket.custom_fields = customers::merge_custom_fields(tx, caller.account, customers::FieldObject::Ticket, "{}", input.custom_fields);
+  ticket.custom_fields =
+      customers::merge_custom_fields(tx, caller.account, customers::FieldObject::Ticket, "{}", input.custom_fields);
   ticket.from_agent = input.message.from_agent;
   ticket.mailbox_id = input.message.from_mailbox_id;
   ticket.created_at = ticket.updated_at = ticket.opened_at = tx.now();
   store::insert_ticket(tx, caller.account, ticket);
-  emit(tx, cause, "ticket.created", ticket.id, TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, ticket.customer_id});
+  emit(tx, cause, "ticket.created", ticket.id,
+       TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, ticket.customer_id});
   if (!input.tags.empty()) change_tags(tx, cause, ticket.id, std::nullopt, input.tags, {});
   if (input.message.from_agent) {
     store::MessageRow row = make_row(tx, caller, ticket, input.message);
     add_message(tx, caller, ticket, row, input.message);
     store::save_activity(tx, caller.account, ticket);
   } else {
-    if (!caller.is_api_key()) throw_invalid("message.from_agent", "Only a program with an API key can bring in a customer's message.");
+    if (!caller.is_api_key())
+      throw_invalid("message.from_agent", "Only a program with an API key can bring in a customer's message.");
     IncomingMessage in = imported(caller, input.message, ticket.channel);
     if (in.from.address.empty()) in.from = {input.customer.name, input.customer.email};
     if (in.subject.empty()) in.subject = ticket.subject;
     receive_into(tx, in, ticket, caller.actor);
   }
-  if (input.message.status || input.message.snooze_datetime) change_ticket(tx, cause, ticket.id, wanted_changes(input.message));
+  if (input.message.status || input.message.snooze_datetime)
+    change_ticket(tx, cause, ticket.id, wanted_changes(input.message));
   return ticket.id;
 }
 

@@ -1,4 +1,5 @@
-// An agent (or a program) writes on a ticket: answers, internal notes, opening a ticket with its first message, delivery states.
+// An agent (or a program) writes on a ticket: answers, internal notes, opening a ticket with its first message,
+// delivery states.
 #pragma once
 #include <functional>
 
@@ -12,9 +13,9 @@ struct ReplyInput : MessageInput {
 };
 BOOST_DESCRIBE_STRUCT(ReplyInput, (MessageInput), (id))
 
-/// POST /api/tickets/{id}/messages. A public answer is "queued" for its channel (event message.added), a note is "stored". Throws
-/// NotFound; Invalid naming the field; Conflict "newer_message" when somebody wrote publicly after last_seen_message_id, unless
-/// `force`; Conflict "ticket_merged".
+/// POST /api/tickets/{id}/messages. A public answer is "queued" for its channel (event message.added), a note is
+/// "stored". Throws NotFound; Invalid naming the field; Conflict "newer_message" when somebody wrote publicly after
+/// last_seen_message_id, unless `force`; Conflict "ticket_merged".
 MessageId reply(Tx& tx, const Caller& caller, const ReplyInput& input);
 
 struct NewTicketCustomer {
@@ -36,12 +37,13 @@ struct NewTicket {
   std::map<std::string, Json> custom_fields;
 };
 BOOST_DESCRIBE_STRUCT(NewTicket, (),
-                      (subject, channel, customer, message, tags, priority, assignee_user_id, assignee_team_id, external_id,
-                       custom_fields))
+                      (subject, channel, customer, message, tags, priority, assignee_user_id, assignee_team_id,
+                       external_id, custom_fields))
 /// POST /api/tickets: a ticket cannot be made without a message.
 TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input);
 
-/// Where an answer on this ticket would go: to whoever wrote last, with the others of that message in copy; never to ourselves.
+/// Where an answer on this ticket would go: to whoever wrote last, with the others of that message in copy; never to
+/// ourselves.
 ReplyTo reply_to(Tx& tx, AccountId account, const store::TicketRow& ticket);
 
 /// For channels. A message that is not queued any more is left alone (false): deliveries may report twice.

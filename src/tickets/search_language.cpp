@@ -50,7 +50,9 @@ std::string all_filters() {
   return out;
 }
 
-bool is_key_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
+bool is_key_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
 
 /// Takes the text between quotes, or up to a space; `stop_at_comma` for lists of values. Moves `at` behind it.
 std::string take_text(std::string_view text, std::size_t& at, bool stop_at_comma, bool& was_quoted) {
@@ -71,11 +73,16 @@ std::optional<std::int64_t> parse_age(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error != std::errc() || end != text.data() + text.size() - 1 || count < 0 || count > 100'000) return std::nullopt;
   switch (*end) {
-    case 'm': return minutes(count).ms;
-    case 'h': return hours(count).ms;
-    case 'd': return days(count).ms;
-    case 'w': return days(7 * count).ms;
-    default: return std::nullopt;
+    case 'm':
+      return minutes(count).ms;
+    case 'h':
+      return hours(count).ms;
+    case 'd':
+      return days(count).ms;
+    case 'w':
+      return days(7 * count).ms;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -94,7 +101,8 @@ std::optional<TimeRange> parse_time(std::string_view text) {
   const auto dots = rest.find("..");
   if (dots != std::string_view::npos) {
     Instant first, last;
-    if (sign == '<' || sign == '>' || !parse_iso8601(rest.substr(0, dots), first) || !parse_iso8601(rest.substr(dots + 2), last))
+    if (sign == '<' || sign == '>' || !parse_iso8601(rest.substr(0, dots), first) ||
+        !parse_iso8601(rest.substr(dots + 2), last))
       return std::nullopt;
     out.from_ms = first.ms;
     out.to_ms = rest.substr(dots + 2).size() == 10 ? (last + days(1)).ms : last.ms;
@@ -115,24 +123,31 @@ std::optional<TimeRange> parse_time(std::string_view text) {
 }
 
 SearchError wrong_value(std::string_view key, std::string_view value, std::string_view possible) {
-  return {"The filter " + std::string(key) + ": does not know \"" + std::string(value) + "\". Possible: " + std::string(possible) + "."};
+  return {"The filter " + std::string(key) + ": does not know \"" + std::string(value) +
+          "\". Possible: " + std::string(possible) + "."};
 }
 
 /// Checks and completes one filter; an error when it does not fit.
 std::optional<SearchError> finish_filter(const KeyName& known, SearchFilter& filter) {
-  if (filter.values.empty()) return SearchError{"The filter " + std::string(known.name) + ": needs a value, such as " +
-                                                (known.possible.empty() ? std::string(known.name) + ":value" : std::string(known.name) + ":" + std::string(split(known.possible, ',')[0])) + "."};
+  if (filter.values.empty())
+    return SearchError{"The filter " + std::string(known.name) + ": needs a value, such as " +
+                       (known.possible.empty()
+                            ? std::string(known.name) + ":value"
+                            : std::string(known.name) + ":" + std::string(split(known.possible, ',')[0])) +
+                       "."};
   if (!known.possible.empty()) {
     const auto possible = split(known.possible, ',');
     for (auto& value : filter.values) {
       value = to_lower_ascii(value);
-      if (std::find(possible.begin(), possible.end(), value) == possible.end()) return wrong_value(known.name, value, spaced(known.possible));
+      if (std::find(possible.begin(), possible.end(), value) == possible.end())
+        return wrong_value(known.name, value, spaced(known.possible));
     }
   }
   if (known.key == FilterKey::Created || known.key == FilterKey::Updated) {
     const auto range = filter.values.size() == 1 ? parse_time(filter.values[0]) : std::nullopt;
     if (!range)
-      return wrong_value(known.name, filter.values[0], "2026-11-27, >2026-11-01, <2026-12-01, 2026-11-01..2026-11-30, <7d (younger), >12h (older)");
+      return wrong_value(known.name, filter.values[0],
+                         "2026-11-27, >2026-11-01, <2026-12-01, 2026-11-01..2026-11-30, <7d (younger), >12h (older)");
     filter.time = *range;
   }
   if (known.key == FilterKey::Number)
@@ -163,13 +178,14 @@ ParsedSearch parse_search(std::string_view text) {
       ++at;
       continue;
     }
-    if (query.words.size() + query.filters.size() >= kMostTerms) return SearchError{"A search has at most 50 words and filters."};
+    if (query.words.size() + query.filters.size() >= kMostTerms)
+      return SearchError{"A search has at most 50 words and filters."};
     const bool negated = input[at] == '-' && at + 1 < input.size() && input[at + 1] != ' ';
     if (negated) ++at;
     std::size_t key_end = at;
     while (key_end < input.size() && is_key_letter(input[key_end])) ++key_end;
-    const bool is_filter = key_end > at && key_end < input.size() && input[key_end] == ':' && input.substr(key_end, 3) != "://" &&
-                           !(input[at] >= '0' && input[at] <= '9');
+    const bool is_filter = key_end > at && key_end < input.size() && input[key_end] == ':' &&
+                           input.substr(key_end, 3) != "://" && !(input[at] >= '0' && input[at] <= '9');
     if (!is_filter) {
       bool quoted = false;
       SearchWord word{take_text(input, at, false, quoted), false, negated};
@@ -187,7 +203,8 @@ ParsedSearch parse_search(std::string_view text) {
     const bool is_field = key.starts_with("field.") && key.size() > 6;
     const KeyName* known = is_field ? find_key("field") : find_key(key);
     if (!known || (known->key == FilterKey::Field && !is_field))
-      return SearchError{"There is no filter \"" + key + ":\". Possible: " + all_filters() + ". Quote the word to search for it as text."};
+      return SearchError{"There is no filter \"" + key + ":\". Possible: " + all_filters() +
+                         ". Quote the word to search for it as text."};
     filter.key = known->key;
     if (is_field) filter.field = key.substr(6);
     while (at < input.size() && input[at] != ' ') {

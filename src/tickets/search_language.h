@@ -1,8 +1,9 @@
-// The search language of views, lists and the search box, read into a tree. Pure: no database, no clock; names stay names here.
+// The search language of views, lists and the search box, read into a tree. Pure: no database, no clock; names stay
+// names here.
 //
-//   words (all must match), "a phrase", prefix*, -not, and filters KEY:VALUE with KEY one of those in kFilterKeys. A value with spaces
-//   is quoted (tag:"late parcel"), several are separated by commas and one of them must fit (channel:email,form), a leading minus
-//   turns a filter round. `field.KEY:VALUE` asks for a custom field.
+//   words (all must match), "a phrase", prefix*, -not, and filters KEY:VALUE with KEY one of those in kFilterKeys. A
+//   value with spaces is quoted (tag:"late parcel"), several are separated by commas and one of them must fit
+//   (channel:email,form), a leading minus turns a filter round. `field.KEY:VALUE` asks for a custom field.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,10 +13,26 @@
 
 namespace peakdesk::tickets {
 
-enum class FilterKey { Is, Channel, Assignee, Team, Tag, Priority, Language, Customer, Mailbox, Created, Updated, Field, Mention, Has, Number };
+enum class FilterKey {
+  Is,
+  Channel,
+  Assignee,
+  Team,
+  Tag,
+  Priority,
+  Language,
+  Customer,
+  Mailbox,
+  Created,
+  Updated,
+  Field,
+  Mention,
+  Has,
+  Number
+};
 
 struct SearchWord {
-  std::string text;     // one word or a phrase
+  std::string text;  // one word or a phrase
   bool prefix = false;
   bool negated = false;
 };

@@ -65,7 +65,8 @@ TEST(SearchLanguage, Times) {
 }
 
 TEST(SearchLanguage, ErrorsNameTheFilterAndWhatIsPossible) {
-  EXPECT_NE(error_of("is:opne").find("The filter is: does not know \"opne\". Possible: open, snoozed, closed"), std::string::npos);
+  EXPECT_NE(error_of("is:opne").find("The filter is: does not know \"opne\". Possible: open, snoozed, closed"),
+            std::string::npos);
   EXPECT_NE(error_of("colour:red").find("There is no filter \"colour:\". Possible: is:, channel:"), std::string::npos);
   EXPECT_NE(error_of("created:yesterday").find("The filter created:"), std::string::npos);
   EXPECT_NE(error_of("number:x1").find("The filter number:"), std::string::npos);

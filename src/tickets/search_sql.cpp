@@ -24,7 +24,9 @@ struct Compiler {
   const std::string& field;
   CompiledSearch out;
 
-  void add(bool negated, const std::string& condition) { out.where += (negated ? " AND NOT (" : " AND (") + condition + ")"; }
+  void add(bool negated, const std::string& condition) {
+    out.where += (negated ? " AND NOT (" : " AND (") + condition + ")";
+  }
 
   /// `t.column IN (…)` for bound values.
   template <class T>
@@ -63,8 +65,8 @@ struct Compiler {
       } else {
         const UserId user = directory::user_called(tx, account, value);
         if (!user)
-          throw_invalid(field, "The filter " + std::string(key) + ": knows no agent \"" + value + "\". Possible: me, none, " +
-                                   directory::user_names(tx, account) + ".");
+          throw_invalid(field, "The filter " + std::string(key) + ": knows no agent \"" + value +
+                                   "\". Possible: me, none, " + directory::user_names(tx, account) + ".");
         ids.push_back(user.value);
       }
     }
@@ -80,7 +82,8 @@ struct Compiler {
       }
       const TeamId team = directory::team_called(tx, account, value);
       if (!team)
-        throw_invalid(field, "The filter team: knows no team \"" + value + "\". Possible: none, " + directory::team_names(tx, account) + ".");
+        throw_invalid(field, "The filter team: knows no team \"" + value + "\". Possible: none, " +
+                                 directory::team_names(tx, account) + ".");
       ids.push_back(team.value);
     }
     return ids;
@@ -95,11 +98,13 @@ struct Compiler {
     std::int64_t common = 0;
     for (const auto id : ids)
       common += tx.scalar<std::int64_t>(
-          0, "SELECT COUNT(*) FROM (SELECT 1 FROM ticket_tags WHERE account_id = $1 AND tag_id = $2 LIMIT $3) AS counted", account, id,
-          kNarrowAtMost + 1);
+          0,
+          "SELECT COUNT(*) FROM (SELECT 1 FROM ticket_tags WHERE account_id = $1 AND tag_id = $2 LIMIT $3) AS counted",
+          account, id, kNarrowAtMost + 1);
     if (!filter.negated && common <= kNarrowAtMost) {
       out.is_narrow = true;
-      add(false, "t.id IN (SELECT tt.ticket_id FROM ticket_tags tt WHERE tt.account_id = $1 AND " + one_of("tt.tag_id", ids) + ")");
+      add(false, "t.id IN (SELECT tt.ticket_id FROM ticket_tags tt WHERE tt.account_id = $1 AND " +
+                     one_of("tt.tag_id", ids) + ")");
     } else {
       add(filter.negated, "EXISTS (SELECT 1 FROM ticket_tags tt WHERE tt.account_id = $1 AND tt.ticket_id = t.id AND " +
                               one_of("tt.tag_id", ids) + ")");
@@ -110,7 +115,8 @@ struct Compiler {
     std::vector<std::int64_t> ids;
     for (const auto& value : filter.values) {
       CustomerId customer = customers::find_by_address(tx, account, "email", value);
-      if (!customer && value.find_first_not_of("0123456789") == std::string::npos && value.size() < 17) customer = CustomerId(std::stoll(value));
+      if (!customer && value.find_first_not_of("0123456789") == std::string::npos && value.size() < 17)
+        customer = CustomerId(std::stoll(value));
       ids.push_back(customer ? customer.value : -1);
     }
     if (!filter.negated) out.is_narrow = true;
@@ -121,7 +127,8 @@ struct Compiler {
     std::string addresses;
     for (const auto& value : filter.values) addresses += (addresses.empty() ? "" : ", ") + out.place_text(fold(value));
     add(filter.negated,
-        "t.mailbox_id IN (SELECT b.id FROM mailboxes b WHERE b.account_id = $1 AND b.address_folded IN (" + addresses + "))");
+        "t.mailbox_id IN (SELECT b.id FROM mailboxes b WHERE b.account_id = $1 AND b.address_folded IN (" + addresses +
+            "))");
   }
 
   void add_time(const SearchFilter& filter, const char* column) {
@@ -133,7 +140,8 @@ struct Compiler {
       sql = std::string(column) + " <= " + out.place(db::bind(tx.now().ms - time.age_ms));
     } else {
       if (time.from_ms != INT64_MIN) sql = std::string(column) + " >= " + out.place(db::bind(time.from_ms));
-      if (time.to_ms != INT64_MAX) sql += std::string(sql.empty() ? "" : " AND ") + column + " < " + out.place(db::bind(time.to_ms));
+      if (time.to_ms != INT64_MAX)
+        sql += std::string(sql.empty() ? "" : " AND ") + column + " < " + out.place(db::bind(time.to_ms));
     }
     add(filter.negated, sql);
   }
@@ -145,30 +153,44 @@ struct Compiler {
       possible += (possible.empty() ? "" : ", ") + out.place_text(value);
       if (value == "true" || value == "false") possible += ", " + out.place_text(value == "true" ? "1" : "0");
     }
-    add(filter.negated, "CAST((t.custom_fields ->> " + out.place_text(filter.field) + ") AS TEXT) IN (" + possible + ")");
+    add(filter.negated,
+        "CAST((t.custom_fields ->> " + out.place_text(filter.field) + ") AS TEXT) IN (" + possible + ")");
   }
 
   void add_filter(const SearchFilter& filter) {
     switch (filter.key) {
-      case FilterKey::Is: return add(filter.negated, is_condition(filter));
-      case FilterKey::Channel: return add_texts(filter, "t.channel", true);
-      case FilterKey::Language: return add_texts(filter, "t.language", false);
-      case FilterKey::Assignee: return add(filter.negated, one_of("t.assignee_user_id", users(filter, "assignee")));
-      case FilterKey::Team: return add(filter.negated, one_of("t.assignee_team_id", teams(filter)));
-      case FilterKey::Tag: return add_tags(filter);
-      case FilterKey::Priority: return add_priority(filter);
-      case FilterKey::Customer: return add_customers(filter);
-      case FilterKey::Mailbox: return add_mailboxes(filter);
-      case FilterKey::Created: return add_time(filter, "t.created_at");
-      case FilterKey::Updated: return add_time(filter, "t.updated_at");
-      case FilterKey::Field: return add_field(filter);
+      case FilterKey::Is:
+        return add(filter.negated, is_condition(filter));
+      case FilterKey::Channel:
+        return add_texts(filter, "t.channel", true);
+      case FilterKey::Language:
+        return add_texts(filter, "t.language", false);
+      case FilterKey::Assignee:
+        return add(filter.negated, one_of("t.assignee_user_id", users(filter, "assignee")));
+      case FilterKey::Team:
+        return add(filter.negated, one_of("t.assignee_team_id", teams(filter)));
+      case FilterKey::Tag:
+        return add_tags(filter);
+      case FilterKey::Priority:
+        return add_priority(filter);
+      case FilterKey::Customer:
+        return add_customers(filter);
+      case FilterKey::Mailbox:
+        return add_mailboxes(filter);
+      case FilterKey::Created:
+        return add_time(filter, "t.created_at");
+      case FilterKey::Updated:
+        return add_time(filter, "t.updated_at");
+      case FilterKey::Field:
+        return add_field(filter);
       case FilterKey::Mention:
         if (!filter.negated) out.is_narrow = true;
         return add(filter.negated, "t.id IN (SELECT n.ticket_id FROM mentions n WHERE n.account_id = $1 AND " +
                                        one_of("n.user_id", users(filter, "mention")) + ")");
       case FilterKey::Has:
         return add(filter.negated,
-                   "EXISTS (SELECT 1 FROM messages m JOIN attachments a ON a.account_id = m.account_id AND a.message_id = m.id "
+                   "EXISTS (SELECT 1 FROM messages m JOIN attachments a ON a.account_id = m.account_id AND "
+                   "a.message_id = m.id "
                    "WHERE m.account_id = $1 AND m.ticket_id = t.id AND m.deleted_at = 0)");
       case FilterKey::Number: {
         std::vector<std::int64_t> numbers;
@@ -185,21 +207,27 @@ struct Compiler {
     const std::string match = out.place_text(db::match_in_account(account, expression));
     const std::string newest = match + " ORDER BY rowid DESC LIMIT " + std::to_string(kMostMatches);
     add(negated,
-        "t.id IN (SELECT m.ticket_id FROM messages m WHERE m.account_id = $1 AND m.id IN (SELECT rowid FROM message_search WHERE "
-        "message_search MATCH " + newest + ") UNION SELECT id FROM (SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH " +
+        "t.id IN (SELECT m.ticket_id FROM messages m WHERE m.account_id = $1 AND m.id IN (SELECT rowid FROM "
+        "message_search WHERE "
+        "message_search MATCH " +
+            newest + ") UNION SELECT id FROM (SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH " +
             newest + ") AS retitled)");
   }
 
   void add_texts(const SearchFilter& filter, const char* column, bool lower) {
     std::string sql;
-    for (const auto& value : filter.values) sql += (sql.empty() ? "" : ", ") + out.place_text(lower ? to_lower_ascii(value) : value);
+    for (const auto& value : filter.values)
+      sql += (sql.empty() ? "" : ", ") + out.place_text(lower ? to_lower_ascii(value) : value);
     add(filter.negated, std::string(column) + " IN (" + sql + ")");
   }
 
   void add_priority(const SearchFilter& filter) {
     std::string sql;
     for (const auto& value : filter.values)
-      sql += (sql.empty() ? "" : ", ") + std::string(value == "low" ? "-1" : value == "high" ? "1" : value == "urgent" ? "2" : "0");
+      sql += (sql.empty() ? "" : ", ") + std::string(value == "low"      ? "-1"
+                                                     : value == "high"   ? "1"
+                                                     : value == "urgent" ? "2"
+                                                                         : "0");
     add(filter.negated, "t.priority IN (" + sql + ")");
   }
 };
@@ -226,7 +254,8 @@ std::string match_expression(const std::vector<SearchWord>& words) {
   return unwanted.empty() ? wanted : "(" + wanted + ") NOT (" + unwanted + ")";
 }
 
-CompiledSearch compile_search(Tx& tx, AccountId account, UserId me, const SearchQuery& query, const std::string& field) {
+CompiledSearch compile_search(Tx& tx, AccountId account, UserId me, const SearchQuery& query,
+                              const std::string& field) {
   Compiler compiler{tx, account, me, field, {}};
   compiler.out.values.push_back(db::bind(account));
   for (const auto& filter : query.filters) compiler.add_filter(filter);
@@ -245,7 +274,8 @@ CompiledSearch compile_search(Tx& tx, AccountId account, UserId me, const Search
   return std::move(compiler.out);
 }
 
-CompiledSearch compile_search_text(Tx& tx, AccountId account, UserId me, std::string_view text, const std::string& field) {
+CompiledSearch compile_search_text(Tx& tx, AccountId account, UserId me, std::string_view text,
+                                   const std::string& field) {
   const auto parsed = parse_search(text);
   if (const auto* error = std::get_if<SearchError>(&parsed)) throw_invalid(field, error->message);
   return compile_search(tx, account, me, std::get<SearchQuery>(parsed), field);

@@ -34,9 +34,11 @@ struct MergeTagsInput {
 };
 BOOST_DESCRIBE_STRUCT(MergeTagsInput, (), (id, from_tag_id))
 
-// Counting stops at 10,000: exact numbers of very common tags are not worth walking over a million rows for a settings page.
+// Counting stops at 10,000: exact numbers of very common tags are not worth walking over a million rows for a settings
+// page.
 constexpr const char* kSelectTags =
-    "SELECT g.id, g.name, g.colour, g.description, (SELECT COUNT(*) FROM (SELECT 1 FROM ticket_tags tt WHERE tt.account_id = g.account_id AND "
+    "SELECT g.id, g.name, g.colour, g.description, (SELECT COUNT(*) FROM (SELECT 1 FROM ticket_tags tt WHERE "
+    "tt.account_id = g.account_id AND "
     "tt.tag_id = g.id LIMIT 10000) AS counted) AS ticket_count FROM tags g WHERE g.account_id = $1";
 
 Tag get_tag(Tx& tx, AccountId account, TagId id) {
@@ -57,7 +59,8 @@ Page<Tag> list_tags(Tx& tx, const Caller& caller, const ListTagsInput& input) {
   const std::string from = fold(trim(input.search));
   const std::string to = from.empty() ? "\xF4\x8F\xBF\xBF" : from + "\xF4\x8F\xBF\xBF";
   Page<Tag> page;
-  page.data = tx.list<Tag>(std::string(kSelectTags) + " AND g.name_folded >= $2 AND g.name_folded < $3 ORDER BY g.name_folded " +
+  page.data = tx.list<Tag>(std::string(kSelectTags) +
+                               " AND g.name_folded >= $2 AND g.name_folded < $3 ORDER BY g.name_folded " +
                                (input.order_by == "name:asc" ? "ASC" : "DESC") + " LIMIT $4 OFFSET $5",
                            caller.account, from, to, limit + 1, offset);
   const bool more = page.data.size() > static_cast<std::size_t>(limit);
@@ -69,7 +72,9 @@ Page<Tag> list_tags(Tx& tx, const Caller& caller, const ListTagsInput& input) {
 
 void check_name_is_free(Tx& tx, AccountId account, const std::string& name, TagId own) {
   const TagId other = find_tag(tx, account, name);
-  if (other && other != own) throw RequestError(ErrorKind::Conflict, "name_taken", "There is a tag of that name already. Merge the two instead.", "name");
+  if (other && other != own)
+    throw RequestError(ErrorKind::Conflict, "name_taken", "There is a tag of that name already. Merge the two instead.",
+                       "name");
 }
 
 Created<Tag> create_tag(Tx& tx, const Caller& caller, const TagInput& input) {
@@ -90,8 +95,9 @@ Tag update_tag(Tx& tx, const Caller& caller, const TagInput& input) {
   }
   if (input.colour) tag.colour = *input.colour;
   if (input.description) tag.description = truncate(*input.description, 2000);
-  tx.exec("UPDATE tags SET name = $3, name_folded = $4, colour = $5, description = $6 WHERE account_id = $1 AND id = $2", caller.account,
-          tag.id, tag.name, fold(tag.name), enum_name(tag.colour), tag.description);
+  tx.exec(
+      "UPDATE tags SET name = $3, name_folded = $4, colour = $5, description = $6 WHERE account_id = $1 AND id = $2",
+      caller.account, tag.id, tag.name, fold(tag.name), enum_name(tag.colour), tag.description);
   emit(tx, cause_of(caller), "tag.changed", {}, SettingChangedEvent{tag.id.value});
   return tag;
 }
@@ -109,7 +115,8 @@ Tag merge_tags(Tx& tx, const Caller& caller, const MergeTagsInput& input) {
   get_tag(tx, caller.account, input.id);
   get_tag(tx, caller.account, input.from_tag_id);
   tx.exec(
-      "INSERT INTO ticket_tags (account_id, ticket_id, tag_id) SELECT account_id, ticket_id, $3 FROM ticket_tags WHERE account_id = $1 AND "
+      "INSERT INTO ticket_tags (account_id, ticket_id, tag_id) SELECT account_id, ticket_id, $3 FROM ticket_tags WHERE "
+      "account_id = $1 AND "
       "tag_id = $2 ON CONFLICT (account_id, ticket_id, tag_id) DO NOTHING",
       caller.account, input.from_tag_id, input.id);
   tx.exec("DELETE FROM ticket_tags WHERE account_id = $1 AND tag_id = $2", caller.account, input.from_tag_id);

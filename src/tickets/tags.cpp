@@ -9,8 +9,10 @@ namespace peakdesk::tickets {
 namespace {
 
 void link_tag(Tx& tx, AccountId account, TicketId ticket, TagId tag) {
-  tx.exec("INSERT INTO ticket_tags (account_id, ticket_id, tag_id) VALUES ($1, $2, $3) ON CONFLICT (account_id, ticket_id, tag_id) DO NOTHING",
-          account, ticket, tag);
+  tx.exec(
+      "INSERT INTO ticket_tags (account_id, ticket_id, tag_id) VALUES ($1, $2, $3) ON CONFLICT (account_id, ticket_id, "
+      "tag_id) DO NOTHING",
+      account, ticket, tag);
 }
 
 void unlink_tag(Tx& tx, AccountId account, TicketId ticket, TagId tag) {
@@ -24,11 +26,12 @@ TagRef ensure_tag(Tx& tx, const Cause& cause, const std::string& name_text, cons
   if (name.empty()) throw_invalid(field, "A tag needs a name.");
   if (length(name) > 100) throw_invalid(field, "A tag's name has at most 100 characters.");
   const std::string folded = fold(name);
-  if (auto found = tx.find<TagRef>("SELECT id, name, colour FROM tags WHERE account_id = $1 AND name_folded = $2", cause.account, folded))
+  if (auto found = tx.find<TagRef>("SELECT id, name, colour FROM tags WHERE account_id = $1 AND name_folded = $2",
+                                   cause.account, folded))
     return *found;
   const TagRef tag{tx.new_id<TagId>(), name, "grey"};
-  tx.exec("INSERT INTO tags (id, account_id, name, name_folded, created_at) VALUES ($1, $2, $3, $4, $5)", tag.id, cause.account, tag.name,
-          folded, tx.now());
+  tx.exec("INSERT INTO tags (id, account_id, name, name_folded, created_at) VALUES ($1, $2, $3, $4, $5)", tag.id,
+          cause.account, tag.name, folded, tx.now());
   emit(tx, cause, "tag.changed", {}, SettingChangedEvent{tag.id.value});
   return tag;
 }
@@ -40,7 +43,8 @@ TagId find_tag(Tx& tx, AccountId account, std::string_view name) {
 
 std::vector<TagRef> tags_of(Tx& tx, AccountId account, TicketId ticket) {
   return tx.list<TagRef>(
-      "SELECT g.id, g.name, g.colour FROM ticket_tags tt JOIN tags g ON g.id = tt.tag_id AND g.account_id = tt.account_id "
+      "SELECT g.id, g.name, g.colour FROM ticket_tags tt JOIN tags g ON g.id = tt.tag_id AND g.account_id = "
+      "tt.account_id "
       "WHERE tt.account_id = $1 AND tt.ticket_id = $2 ORDER BY g.name_folded",
       account, ticket);
 }

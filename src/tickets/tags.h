@@ -20,7 +20,8 @@ struct Tag {
 };
 BOOST_DESCRIBE_STRUCT(Tag, (), (id, name, colour, description, ticket_count))
 
-/// The tag of that name regardless of case; made when there is none. Throws Invalid (field) for an empty or over-long name.
+/// The tag of that name regardless of case; made when there is none. Throws Invalid (field) for an empty or over-long
+/// name.
 TagRef ensure_tag(Tx& tx, const Cause& cause, const std::string& name, const std::string& field = "tags");
 /// Null id when there is none.
 TagId find_tag(Tx& tx, AccountId account, std::string_view name);

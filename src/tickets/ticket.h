@@ -92,10 +92,11 @@ struct TicketSummary {
   RawJson custom_fields;
 };
 BOOST_DESCRIBE_STRUCT(TicketSummary, (),
-                      (id, number, subject, excerpt, status, priority, channel, via, language, customer, assignee_user, assignee_team,
-                       tags, is_unread, spam, trashed_datetime, snooze_datetime, message_count, last_message_from_agent,
-                       has_failed_message, merged_into_id, created_datetime, updated_datetime, opened_datetime, closed_datetime,
-                       last_message_datetime, last_received_message_datetime, custom_fields))
+                      (id, number, subject, excerpt, status, priority, channel, via, language, customer, assignee_user,
+                       assignee_team, tags, is_unread, spam, trashed_datetime, snooze_datetime, message_count,
+                       last_message_from_agent, has_failed_message, merged_into_id, created_datetime, updated_datetime,
+                       opened_datetime, closed_datetime, last_message_datetime, last_received_message_datetime,
+                       custom_fields))
 
 /// What an agent has begun to write.
 struct Draft {

@@ -9,7 +9,8 @@
 namespace peakdesk::tickets {
 namespace {
 
-void emit_custom_field_changes(Tx& tx, const Cause& cause, TicketId ticket, const std::string& before_text, const std::string& after_text) {
+void emit_custom_field_changes(Tx& tx, const Cause& cause, TicketId ticket, const std::string& before_text,
+                               const std::string& after_text) {
   if (before_text == after_text) return;
   const Json before = parse_json(before_text);
   const Json after = parse_json(after_text);
@@ -27,7 +28,8 @@ void emit_custom_field_changes(Tx& tx, const Cause& cause, TicketId ticket, cons
 }
 
 void apply_status(const TicketChanges& changes, store::TicketRow& row, Instant now) {
-  const bool wants_snooze = changes.snooze_datetime.present && changes.snooze_datetime.value && *changes.snooze_datetime.value;
+  const bool wants_snooze =
+      changes.snooze_datetime.present && changes.snooze_datetime.value && *changes.snooze_datetime.value;
   if (changes.status) {
     if (*changes.status == TicketStatus::Snoozed && !wants_snooze && !(row.status == TicketStatus::Snoozed))
       throw_invalid("snooze_datetime", "Say until when the ticket sleeps.");
@@ -36,7 +38,8 @@ void apply_status(const TicketChanges& changes, store::TicketRow& row, Instant n
     if (*changes.status != row.status) set_status(row, *changes.status, now);
   }
   if (wants_snooze) {
-    if (*changes.snooze_datetime.value <= now) throw_invalid("snooze_datetime", "The time to wake must be in the future.");
+    if (*changes.snooze_datetime.value <= now)
+      throw_invalid("snooze_datetime", "The time to wake must be in the future.");
     if (row.status != TicketStatus::Snoozed) set_status(row, TicketStatus::Snoozed, now);
     row.snooze_until = *changes.snooze_datetime.value;
   } else if (changes.snooze_datetime.present && !changes.status && row.status == TicketStatus::Snoozed) {
@@ -73,19 +76,24 @@ void save_and_tell(Tx& tx, const Cause& cause, const store::TicketRow& before, c
                            directory::find_team(tx, cause.account, after.assignee_team_id)});
   if (before.priority != after.priority)
     emit(tx, cause, "ticket.priority_changed", id,
-         PriorityChangedEvent{static_cast<TicketPriority>(before.priority), static_cast<TicketPriority>(after.priority)});
-  if (before.subject != after.subject) emit(tx, cause, "ticket.subject_changed", id, TextChangedEvent{before.subject, after.subject});
-  if (before.language != after.language) emit(tx, cause, "ticket.language_changed", id, TextChangedEvent{before.language, after.language});
+         PriorityChangedEvent{static_cast<TicketPriority>(before.priority),
+                              static_cast<TicketPriority>(after.priority)});
+  if (before.subject != after.subject)
+    emit(tx, cause, "ticket.subject_changed", id, TextChangedEvent{before.subject, after.subject});
+  if (before.language != after.language)
+    emit(tx, cause, "ticket.language_changed", id, TextChangedEvent{before.language, after.language});
   if (before.spam != after.spam) emit(tx, cause, "ticket.spam_changed", id, FlagChangedEvent{before.spam, after.spam});
   if (bool(before.trashed_at) != bool(after.trashed_at))
     emit(tx, cause, after.trashed_at ? "ticket.trashed" : "ticket.restored", id, NoPayload{});
-  if (before.is_unread != after.is_unread) emit(tx, cause, after.is_unread ? "ticket.unread" : "ticket.read", id, NoPayload{});
+  if (before.is_unread != after.is_unread)
+    emit(tx, cause, after.is_unread ? "ticket.unread" : "ticket.read", id, NoPayload{});
   emit_custom_field_changes(tx, cause, id, before.custom_fields, after.custom_fields);
 }
 
 void change_ticket(Tx& tx, const Cause& cause, TicketId id, const TicketChanges& changes) {
   const store::TicketRow before = store::require_ticket(tx, cause.account, id);
-  if (before.merged_into_id) throw_conflict("ticket_merged", "This ticket was merged into another one; work on that one.");
+  if (before.merged_into_id)
+    throw_conflict("ticket_merged", "This ticket was merged into another one; work on that one.");
   store::TicketRow row = before;
   if (changes.subject) {
     row.subject = collapse_space(to_valid_utf8(*changes.subject));
@@ -110,13 +118,16 @@ void change_ticket(Tx& tx, const Cause& cause, TicketId id, const TicketChanges&
   }
   if (changes.is_unread) row.is_unread = *changes.is_unread;
   if (changes.spam) row.spam = *changes.spam;
-  if (changes.trashed && *changes.trashed != bool(row.trashed_at)) row.trashed_at = *changes.trashed ? tx.now() : Instant{};
-  row.custom_fields = customers::merge_custom_fields(tx, cause.account, customers::FieldObject::Ticket, row.custom_fields, changes.custom_fields);
+  if (changes.trashed && *changes.trashed != bool(row.trashed_at))
+    row.trashed_at = *changes.trashed ? tx.now() : Instant{};
+  row.custom_fields = customers::merge_custom_fields(tx, cause.account, customers::FieldObject::Ticket,
+                                                     row.custom_fields, changes.custom_fields);
   save_and_tell(tx, cause, before, row);
   change_tags(tx, cause, id, changes.tags, changes.add_tags, changes.remove_tags);
   if (changes.is_unread && !*changes.is_unread && cause.actor.kind == "user")
-    tx.exec("UPDATE mentions SET seen_at = $4 WHERE account_id = $1 AND user_id = $2 AND ticket_id = $3 AND seen_at = 0", cause.account,
-            cause.actor.id, id, tx.now());
+    tx.exec(
+        "UPDATE mentions SET seen_at = $4 WHERE account_id = $1 AND user_id = $2 AND ticket_id = $3 AND seen_at = 0",
+        cause.account, cause.actor.id, id, tx.now());
 }
 
 std::size_t wake_snoozed(Tx& tx, std::size_t limit) {
@@ -126,8 +137,12 @@ std::size_t wake_snoozed(Tx& tx, std::size_t limit) {
   };
   std::vector<Due> due;
   tx.rows(
-      "SELECT account_id, id FROM tickets WHERE status = 'snoozed' AND snooze_until <= $1 AND account_id IN (SELECT id FROM accounts) LIMIT $2",
-      [&](const db::Cursor& row) { due.push_back({AccountId(row.integer(0)), TicketId(row.integer(1))}); }, tx.now(), limit);
+      "SELECT account_id, id FROM tickets WHERE status = 'snoozed' AND snooze_until <= $1 AND account_id IN (SELECT id "
+      "FROM accounts) LIMIT $2",
+      [&](const db::Cursor& row) {
+        due.push_back({AccountId(row.integer(0)), TicketId(row.integer(1))});
+      },
+      tx.now(), limit);
   for (const auto& [account, ticket] : due) {
     const Cause cause{account, {"system", 0}, {}};
     const store::TicketRow before = store::require_ticket(tx, account, ticket);

@@ -1,5 +1,5 @@
-// Changing what a ticket says about itself: status, snooze, assignment, priority, tags, fields, spam, trash. One change, one row
-// written, one event for each thing that became different.
+// Changing what a ticket says about itself: status, snooze, assignment, priority, tags, fields, spam, trash. One
+// change, one row written, one event for each thing that became different.
 #pragma once
 #include <map>
 #include <optional>
@@ -29,19 +29,22 @@ struct TicketChanges {
   std::map<std::string, Json> custom_fields;
 };
 BOOST_DESCRIBE_STRUCT(TicketChanges, (),
-                      (subject, status, priority, assignee_user_id, assignee_team_id, language, tags, add_tags, remove_tags, is_unread,
-                       spam, trashed, snooze_datetime, custom_fields))
+                      (subject, status, priority, assignee_user_id, assignee_team_id, language, tags, add_tags,
+                       remove_tags, is_unread, spam, trashed, snooze_datetime, custom_fields))
 
-/// Checks the changes, writes them and emits the events. Throws NotFound; Invalid naming the field; Conflict "ticket_merged".
+/// Checks the changes, writes them and emits the events. Throws NotFound; Invalid naming the field; Conflict
+/// "ticket_merged".
 void change_ticket(Tx& tx, const Cause& cause, TicketId id, const TicketChanges& changes);
 
-/// Makes `after` the ticket's row and emits what differs from `before`. For use cases that change rows in their own way.
+/// Makes `after` the ticket's row and emits what differs from `before`. For use cases that change rows in their own
+/// way.
 void save_and_tell(Tx& tx, const Cause& cause, const store::TicketRow& before, const store::TicketRow& after);
 
 /// Sets status with its times: closing stamps, opening clears the snooze.
 void set_status(store::TicketRow& row, TicketStatus status, Instant now);
 
-/// Snoozed tickets of every account whose time has come open again; at most `limit`. Returns how many. For the scheduler.
+/// Snoozed tickets of every account whose time has come open again; at most `limit`. Returns how many. For the
+/// scheduler.
 std::size_t wake_snoozed(Tx& tx, std::size_t limit = 500);
 
 }  // namespace peakdesk::tickets

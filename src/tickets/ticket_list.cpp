@@ -12,7 +12,8 @@
 namespace peakdesk::tickets {
 namespace {
 
-/// An order of the list: the columns of an index after account_id, each falling or rising together; the id makes it total.
+/// An order of the list: the columns of an index after account_id, each falling or rising together; the id makes it
+/// total.
 struct ListOrder {
   std::string_view field;
   std::array<std::string_view, 3> columns;  // empty ones are not there
@@ -53,9 +54,11 @@ std::int64_t key_of(const TicketSummary& ticket, std::string_view column) {
   return static_cast<std::int64_t>(ticket.priority);
 }
 
-std::vector<TicketSummary> read_summaries(Tx& tx, AccountId account, const std::string& sql, const std::vector<db::Value>& values) {
+std::vector<TicketSummary> read_summaries(Tx& tx, AccountId account, const std::string& sql,
+                                          const std::vector<db::Value>& values) {
   std::vector<TicketSummary> tickets;
-  for (auto& row : tx.list_bound<store::NamedRow>(sql, values.data(), values.size())) tickets.push_back(store::to_summary(std::move(row)));
+  for (auto& row : tx.list_bound<store::NamedRow>(sql, values.data(), values.size()))
+    tickets.push_back(store::to_summary(std::move(row)));
   std::vector<TicketSummary*> pointers;
   for (auto& ticket : tickets) pointers.push_back(&ticket);
   store::fill_tags(tx, account, std::move(pointers));
@@ -82,7 +85,8 @@ Page<TicketSummary> list_tickets(Tx& tx, const Caller& caller, const ListTickets
   const auto cursor = http::decode_cursor(cursor_order, input.cursor, order->count);
   const bool rising = ascending != (cursor && cursor->backwards);
 
-  CompiledSearch search = compile_search_text(tx, caller.account, caller.user, filter, input.q.empty() ? "view_id" : "q");
+  CompiledSearch search =
+      compile_search_text(tx, caller.account, caller.user, filter, input.q.empty() ? "view_id" : "q");
   std::string sql = store::kSelectNamed + search.where;
   if (input.customer_id) sql += " AND t.customer_id = " + search.place(db::bind(input.customer_id));
   // A leading plus keeps the planner from walking the order's index when a short list of tickets is the better start.
@@ -105,10 +109,11 @@ Page<TicketSummary> list_tickets(Tx& tx, const Caller& caller, const ListTickets
   });
 }
 
-std::vector<TicketId> list_ticket_ids(Tx& tx, const Caller& caller, const std::string& filter, TicketId after, int limit) {
+std::vector<TicketId> list_ticket_ids(Tx& tx, const Caller& caller, const std::string& filter, TicketId after,
+                                      int limit) {
   CompiledSearch search = compile_search_text(tx, caller.account, caller.user, filter);
-  const std::string sql = "SELECT t.id FROM tickets t WHERE t.account_id = $1" + search.where + " AND t.id > " + search.place(db::bind(after)) +
-                          " ORDER BY t.id LIMIT " + search.place(db::bind(limit));
+  const std::string sql = "SELECT t.id FROM tickets t WHERE t.account_id = $1" + search.where + " AND t.id > " +
+                          search.place(db::bind(after)) + " ORDER BY t.id LIMIT " + search.place(db::bind(limit));
   return tx.list_bound<TicketId>(sql, search.values.data(), search.values.size());
 }
 

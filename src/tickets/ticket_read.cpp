@@ -30,7 +30,8 @@ void count_for_customers(Tx& tx, AccountId account, std::vector<customers::Custo
   for (const auto& customer : customers) ids.add(customer.id);
   std::vector<db::Value> values{db::bind(account)};
   const std::string sql =
-      "SELECT customer_id, COUNT(*), COUNT(*) FILTER (WHERE status = 'open') FROM tickets WHERE account_id = $1 AND merged_into_id = 0 AND "
+      "SELECT customer_id, COUNT(*), COUNT(*) FILTER (WHERE status = 'open') FROM tickets WHERE account_id = $1 AND "
+      "merged_into_id = 0 AND "
       "trashed_at = 0 AND customer_id IN " +
       ids.append_to(values) + " GROUP BY customer_id";
   const auto cursor = tx.open(sql, values.data(), values.size());

@@ -36,14 +36,18 @@ struct TimelineEntry {
 };
 BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (kind, ticket))
 
-Ticket show_ticket(Tx& tx, const Caller& caller, const TicketIdInput& input) { return get_ticket(tx, caller.account, input.id); }
+Ticket show_ticket(Tx& tx, const Caller& caller, const TicketIdInput& input) {
+  return get_ticket(tx, caller.account, input.id);
+}
 
 Ticket patch_ticket(Tx& tx, const Caller& caller, const PatchTicketInput& input) {
   change_ticket(tx, cause_of(caller), input.id, input);
   return get_ticket(tx, caller.account, input.id);
 }
 
-Message show_message(Tx& tx, const Caller& caller, const MessageIdInput& input) { return get_message(tx, caller.account, input.id); }
+Message show_message(Tx& tx, const Caller& caller, const MessageIdInput& input) {
+  return get_message(tx, caller.account, input.id);
+}
 
 Message retry(Tx& tx, const Caller& caller, const MessageIdInput& input) {
   retry_message(tx, caller, input.id);
@@ -83,9 +87,10 @@ Page<TimelineEntry> show_timeline(Tx& tx, const Caller& caller, const TimelineIn
 
 void add_ticket_routes(Router& router, MacroHooks hooks) {
   router.read("GET", "/api/tickets", observers("tickets:read"), list_tickets);
-  router.write_with<NewTicket>("POST", "/api/tickets", agents("tickets:write"), [](Tx& tx, const Caller& caller, const NewTicket& in) {
-    return Created<Ticket>{get_ticket(tx, caller.account, create_ticket(tx, caller, in))};
-  });
+  router.write_with<NewTicket>("POST", "/api/tickets", agents("tickets:write"),
+                               [](Tx& tx, const Caller& caller, const NewTicket& in) {
+                                 return Created<Ticket>{get_ticket(tx, caller.account, create_ticket(tx, caller, in))};
+                               });
   router.read("GET", "/api/tickets/{id}", observers("tickets:read"), show_ticket);
   router.write("PATCH", "/api/tickets/{id}", agents("tickets:write"), patch_ticket);
   router.read("GET", "/api/tickets/{id}/messages", observers("tickets:read"), list_messages);
@@ -95,7 +100,8 @@ void add_ticket_routes(Router& router, MacroHooks hooks) {
                                   if (hooks.fill_variables && in.from_agent)
                                     hooks.fill_variables(tx, caller, in.id, filled.body_html, filled.body_text);
                                   const MessageId id = reply(tx, caller, filled);
-                                  if (hooks.count_use && !in.macro_ids.empty()) hooks.count_use(tx, caller, in.macro_ids);
+                                  if (hooks.count_use && !in.macro_ids.empty())
+                                    hooks.count_use(tx, caller, in.macro_ids);
                                   return Created<Message>{get_message(tx, caller.account, id)};
                                 });
   router.read("GET", "/api/tickets/{id}/events", observers("tickets:read"), list_history);

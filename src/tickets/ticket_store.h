@@ -1,4 +1,5 @@
-// Rows of the table `tickets`, read and written whole. Owns that table's SQL for single tickets; lists are in ticket_list.cpp.
+// Rows of the table `tickets`, read and written whole. Owns that table's SQL for single tickets; lists are in
+// ticket_list.cpp.
 #pragma once
 #include <optional>
 #include <string>
@@ -42,10 +43,11 @@ struct TicketRow {
   Instant updated_at;
 };
 BOOST_DESCRIBE_STRUCT(TicketRow, (),
-                      (id, number, subject, excerpt, status, priority, channel, via, language, customer_id, assignee_user_id,
-                       assignee_team_id, mailbox_id, is_unread, spam, from_agent, last_message_from_agent, message_count,
-                       has_failed_message, custom_fields, external_id, merged_into_id, snooze_until, opened_at, closed_at, trashed_at,
-                       last_message_at, last_received_message_at, created_at, updated_at))
+                      (id, number, subject, excerpt, status, priority, channel, via, language, customer_id,
+                       assignee_user_id, assignee_team_id, mailbox_id, is_unread, spam, from_agent,
+                       last_message_from_agent, message_count, has_failed_message, custom_fields, external_id,
+                       merged_into_id, snooze_until, opened_at, closed_at, trashed_at, last_message_at,
+                       last_received_message_at, created_at, updated_at))
 
 /// A row with the names that lists show beside it.
 struct NamedRow : TicketRow {

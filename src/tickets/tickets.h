@@ -1,6 +1,6 @@
-// The front door to the desk's tickets for reading and for wiring. Writing: reply.h, receive.h, ticket_changes.h, ticket_merge.h,
-// ticket_bulk.h. Owns tickets, messages, tags, views, drafts and their events; knows nothing of mail servers or macros, which are
-// handed in.
+// The front door to the desk's tickets for reading and for wiring. Writing: reply.h, receive.h, ticket_changes.h,
+// ticket_merge.h, ticket_bulk.h. Owns tickets, messages, tags, views, drafts and their events; knows nothing of mail
+// servers or macros, which are handed in.
 #pragma once
 #include <functional>
 #include <string>
@@ -29,7 +29,8 @@ struct ListTicketsInput {
 BOOST_DESCRIBE_STRUCT(ListTicketsInput, (), (view_id, q, customer_id, cursor, limit, order_by))
 Page<TicketSummary> list_tickets(Tx& tx, const Caller& caller, const ListTicketsInput& input);
 /// Ids of all tickets of a filter, oldest first, after `after`; for bulk work.
-std::vector<TicketId> list_ticket_ids(Tx& tx, const Caller& caller, const std::string& filter, TicketId after, int limit);
+std::vector<TicketId> list_ticket_ids(Tx& tx, const Caller& caller, const std::string& filter, TicketId after,
+                                      int limit);
 /// Throws Invalid naming `field` when this is no order a list of tickets has.
 void check_order(const std::string& order_by, const std::string& field);
 
@@ -45,7 +46,8 @@ Message get_message(Tx& tx, AccountId account, MessageId id);
 
 /// For the room of customers: how many tickets each of these has.
 void count_for_customers(Tx& tx, AccountId account, std::vector<customers::Customer>& customers);
-/// In-transaction subscribers of customer.merged and customer.erased: tickets move, what an erased customer wrote is blanked.
+/// In-transaction subscribers of customer.merged and customer.erased: tickets move, what an erased customer wrote is
+/// blanked.
 void follow_customer_merge(Tx& tx, const events::Event& event);
 void follow_customer_erasure(Tx& tx, const events::Event& event);
 
@@ -60,6 +62,8 @@ struct MacroHooks {
 };
 
 void add_ticket_routes(Router& router, MacroHooks hooks);
+/// Merge, split, bulk and undo; the jobs of ticket_bulk.h do the work.
+void add_operation_routes(Router& router);
 void add_tag_routes(Router& router);
 
 }  // namespace peakdesk::tickets

@@ -10,8 +10,9 @@
 namespace peakdesk::tickets {
 namespace {
 
-constexpr std::array<std::string_view, 11> kColumns{"subject", "customer", "assignee", "team",    "tags",        "priority",
-                                                    "channel", "status",   "created",  "updated", "last_message"};
+constexpr std::array<std::string_view, 11> kColumns{"subject", "customer", "assignee",    "team",
+                                                    "tags",    "priority", "channel",     "status",
+                                                    "created", "updated",  "last_message"};
 
 struct ViewInput {
   ViewId id;
@@ -57,7 +58,8 @@ void apply_input(Tx& tx, const Caller& caller, const ViewInput& input, ViewRow& 
   if (input.icon) row.icon = input.icon->substr(0, 50);
   if (input.position) row.position = *input.position;
   if (input.filter) {
-    if (!row.key.empty() && *input.filter != row.filter) throw_invalid("filter", "A built-in view keeps its filter; make a view of your own instead.");
+    if (!row.key.empty() && *input.filter != row.filter)
+      throw_invalid("filter", "A built-in view keeps its filter; make a view of your own instead.");
     compile_search_text(tx, caller.account, caller.user, *input.filter, "filter");
     row.filter = *input.filter;
   }
@@ -71,11 +73,13 @@ void apply_input(Tx& tx, const Caller& caller, const ViewInput& input, ViewRow& 
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (std::find(kColumns.begin(), kColumns.end(), columns[i]) == kColumns.end())
         throw_invalid("columns[" + std::to_string(i) + "]",
-                      "There is no such column. Possible: subject, customer, assignee, team, tags, priority, channel, status, created, updated, last_message.");
+                      "There is no such column. Possible: subject, customer, assignee, team, tags, priority, channel, "
+                      "status, created, updated, last_message.");
     row.columns = to_json(columns);
   }
   if (input.shared) {
-    if (*input.shared && row.owner_user_id && caller.role < Role::Lead) throw_not_allowed("Only leads share views with everybody.");
+    if (*input.shared && row.owner_user_id && caller.role < Role::Lead)
+      throw_not_allowed("Only leads share views with everybody.");
     if (!*input.shared && !row.key.empty()) throw_invalid("shared", "A built-in view is everybody's.");
     row.owner_user_id = *input.shared ? UserId() : caller.user;
   }
@@ -85,7 +89,9 @@ void check_may_change(const Caller& caller, const ViewRow& row) {
   if (!row.owner_user_id && caller.role < Role::Lead) throw_not_allowed("Only leads change views that everybody sees.");
 }
 
-void tell(Tx& tx, const Caller& caller, ViewId id) { emit(tx, cause_of(caller), "view.changed", {}, SettingChangedEvent{id.value}); }
+void tell(Tx& tx, const Caller& caller, ViewId id) {
+  emit(tx, cause_of(caller), "view.changed", {}, SettingChangedEvent{id.value});
+}
 
 Created<View> create_view(Tx& tx, const Caller& caller, const ViewInput& input) {
   if (!input.name) throw_invalid("name", "A view needs a name.");
@@ -94,12 +100,15 @@ Created<View> create_view(Tx& tx, const Caller& caller, const ViewInput& input) 
   row.id = tx.new_id<ViewId>();
   row.owner_user_id = caller.user;
   row.order_by = "last_message_datetime:desc";
-  row.position = tx.scalar<std::int64_t>(0, "SELECT COALESCE(MAX(position), 0) + 10 FROM views WHERE account_id = $1", caller.account);
+  row.position = tx.scalar<std::int64_t>(0, "SELECT COALESCE(MAX(position), 0) + 10 FROM views WHERE account_id = $1",
+                                         caller.account);
   apply_input(tx, caller, input, row);
   tx.exec(
-      "INSERT INTO views (id, account_id, name, icon, position, owner_user_id, filter, order_by, columns, created_at, updated_at) "
+      "INSERT INTO views (id, account_id, name, icon, position, owner_user_id, filter, order_by, columns, created_at, "
+      "updated_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
-      row.id, caller.account, row.name, row.icon, row.position, row.owner_user_id, row.filter, row.order_by, row.columns, tx.now());
+      row.id, caller.account, row.name, row.icon, row.position, row.owner_user_id, row.filter, row.order_by,
+      row.columns, tx.now());
   tell(tx, caller, row.id);
   return {to_view(row)};
 }
@@ -109,9 +118,11 @@ View update_view(Tx& tx, const Caller& caller, const ViewInput& input) {
   check_may_change(caller, row);
   apply_input(tx, caller, input, row);
   tx.exec(
-      "UPDATE views SET name = $3, icon = $4, position = $5, owner_user_id = $6, filter = $7, order_by = $8, columns = $9, updated_at = $10 "
+      "UPDATE views SET name = $3, icon = $4, position = $5, owner_user_id = $6, filter = $7, order_by = $8, columns = "
+      "$9, updated_at = $10 "
       "WHERE account_id = $1 AND id = $2",
-      caller.account, row.id, row.name, row.icon, row.position, row.owner_user_id, row.filter, row.order_by, row.columns, tx.now());
+      caller.account, row.id, row.name, row.icon, row.position, row.owner_user_id, row.filter, row.order_by,
+      row.columns, tx.now());
   tell(tx, caller, row.id);
   return to_view(row);
 }
@@ -128,21 +139,25 @@ NoContent delete_view(Tx& tx, const Caller& caller, const ViewIdInput& input) {
 }  // namespace
 
 void add_view_routes(Router& router, std::shared_ptr<ViewCounts> counts) {
-  router.read_with<NoInput>("GET", "/api/views", observers("settings:read"), [counts](Tx& tx, const Caller& caller, const NoInput&) {
-    Page<View> page;
-    const auto rows = list_view_rows(tx, caller);
-    const auto known = counts->count(tx, caller, rows);
-    for (const auto& row : rows) {
-      page.data.push_back(to_view(row));
-      if (const auto found = known.find(row.id.value); found != known.end()) page.data.back().count = found->second;
-    }
-    return page;
-  });
-  router.read_with<NoInput>("GET", "/api/views/counts", observers("settings:read"), [counts](Tx& tx, const Caller& caller, const NoInput&) {
-    ViewCountsAnswer answer;
-    for (const auto& [id, count] : counts->count(tx, caller, list_view_rows(tx, caller))) answer.counts[std::to_string(id)] = count;
-    return answer;
-  });
+  router.read_with<NoInput>("GET", "/api/views", observers("settings:read"),
+                            [counts](Tx& tx, const Caller& caller, const NoInput&) {
+                              Page<View> page;
+                              const auto rows = list_view_rows(tx, caller);
+                              const auto known = counts->count(tx, caller, rows);
+                              for (const auto& row : rows) {
+                                page.data.push_back(to_view(row));
+                                if (const auto found = known.find(row.id.value); found != known.end())
+                                  page.data.back().count = found->second;
+                              }
+                              return page;
+                            });
+  router.read_with<NoInput>("GET", "/api/views/counts", observers("settings:read"),
+                            [counts](Tx& tx, const Caller& caller, const NoInput&) {
+                              ViewCountsAnswer answer;
+                              for (const auto& [id, count] : counts->count(tx, caller, list_view_rows(tx, caller)))
+                                answer.counts[std::to_string(id)] = count;
+                              return answer;
+                            });
   router.write("POST", "/api/views", agents("settings:write"), create_view);
   router.write("PATCH", "/api/views/{id}", agents("settings:write"), update_view);
   router.write("DELETE", "/api/views/{id}", agents("settings:write"), delete_view);

@@ -33,14 +33,14 @@ constexpr std::array<Builtin, 9> kBuiltins{{
 
 std::int64_t count_view(Tx& tx, const Caller& caller, const ViewRow& view) {
   CompiledSearch search = compile_search_text(tx, caller.account, caller.user, view.filter);
-  const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE t.account_id = $1" + search.where + " LIMIT " +
-                          std::to_string(kMostCounted) + ") AS counted";
+  const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE t.account_id = $1" + search.where +
+                          " LIMIT " + std::to_string(kMostCounted) + ") AS counted";
   const auto cursor = tx.open(sql, search.values.data(), search.values.size());
   return cursor->next() ? cursor->integer(0) : 0;
 }
 
-// A count that took t milliseconds is kept for 50 t, so counting takes at most two per cent of a reader's time; never longer than
-// a minute.
+// A count that took t milliseconds is kept for 50 t, so counting takes at most two per cent of a reader's time; never
+// longer than a minute.
 constexpr std::int64_t kKeepFactor = 50;
 constexpr std::int64_t kKeepAtMostMs = 60'000;
 
@@ -59,13 +59,14 @@ void create_builtin_views(Tx& tx, AccountId account) {
 }
 
 std::vector<ViewRow> list_view_rows(Tx& tx, const Caller& caller) {
-  return tx.list<ViewRow>(std::string(kSelectViews) + " AND (owner_user_id = 0 OR owner_user_id = $2) ORDER BY position, id", caller.account,
-                          caller.user);
+  return tx.list<ViewRow>(
+      std::string(kSelectViews) + " AND (owner_user_id = 0 OR owner_user_id = $2) ORDER BY position, id",
+      caller.account, caller.user);
 }
 
 ViewRow require_view(Tx& tx, const Caller& caller, ViewId id) {
-  auto view = tx.find<ViewRow>(std::string(kSelectViews) + " AND id = $2 AND (owner_user_id = 0 OR owner_user_id = $3)", caller.account, id,
-                               caller.user);
+  auto view = tx.find<ViewRow>(std::string(kSelectViews) + " AND id = $2 AND (owner_user_id = 0 OR owner_user_id = $3)",
+                               caller.account, id, caller.user);
   if (!view) throw_not_found("view");
   return std::move(*view);
 }
@@ -73,10 +74,12 @@ ViewRow require_view(Tx& tx, const Caller& caller, ViewId id) {
 std::string ViewCounts::key_of(const Caller& caller, const ViewRow& view) const {
   // Only filters that speak of "me" differ from agent to agent.
   const bool personal = view.filter.find("me") != std::string::npos;
-  return std::to_string(caller.account.value) + "/" + (personal ? std::to_string(caller.user.value) : "") + "/" + view.filter;
+  return std::to_string(caller.account.value) + "/" + (personal ? std::to_string(caller.user.value) : "") + "/" +
+         view.filter;
 }
 
-std::map<std::int64_t, std::int64_t> ViewCounts::count(Tx& tx, const Caller& caller, const std::vector<ViewRow>& views) {
+std::map<std::int64_t, std::int64_t> ViewCounts::count(Tx& tx, const Caller& caller,
+                                                       const std::vector<ViewRow>& views) {
   std::map<std::int64_t, std::int64_t> counts;
   for (const auto& view : views) {
     const std::string key = key_of(caller, view);
@@ -96,7 +99,8 @@ std::map<std::int64_t, std::int64_t> ViewCounts::count(Tx& tx, const Caller& cal
     } catch (const RequestError&) {
       continue;
     }
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
     entry.counted_at = now;
     entry.keep = milliseconds(std::min(kKeepAtMostMs, took * kKeepFactor));
     counts[view.id.value] = entry.count;
@@ -110,7 +114,8 @@ std::map<std::int64_t, std::int64_t> ViewCounts::count(Tx& tx, const Caller& cal
 void ViewCounts::forget(AccountId account) {
   const std::string from = std::to_string(account.value) + "/";
   const std::lock_guard lock(mutex_);
-  for (auto it = entries_.lower_bound(from); it != entries_.end() && it->first.starts_with(from); ++it) it->second.stale = true;
+  for (auto it = entries_.lower_bound(from); it != entries_.end() && it->first.starts_with(from); ++it)
+    it->second.stale = true;
 }
 
 }  // namespace peakdesk::tickets

@@ -1,5 +1,5 @@
-// Saved views: a filter in the search language, an order, columns. Built-in ones have a key and are made with the account; shared ones
-// are a lead's to change; everybody may keep their own. Counts are live.
+// Saved views: a filter in the search language, an order, columns. Built-in ones have a key and are made with the
+// account; shared ones are a lead's to change; everybody may keep their own. Counts are live.
 #pragma once
 #include <map>
 #include <memory>
@@ -51,8 +51,8 @@ std::vector<ViewRow> list_view_rows(Tx& tx, const Caller& caller);
 /// Throws NotFound for one that is not there or somebody else's.
 ViewRow require_view(Tx& tx, const Caller& caller, ViewId id);
 
-/// How many tickets views hold, up to kMostCounted. Remembers a count for as long as it was expensive to get, so that a hundred
-/// screens asking at once, or a filter that has to walk a million rows, cost the readers little. Thread-safe.
+/// How many tickets views hold, up to kMostCounted. Remembers a count for as long as it was expensive to get, so that a
+/// hundred screens asking at once, or a filter that has to walk a million rows, cost the readers little. Thread-safe.
 class ViewCounts {
  public:
   explicit ViewCounts(const Clock& clock) : clock_(clock) {}

@@ -1,5 +1,5 @@
-// `IN ($3,$4,…)` for a list of ids. The list is filled up with zeros (no row has id 0) to a power of two, so that the number of
-// different statement texts, and so of prepared statements, stays small.
+// `IN ($3,$4,…)` for a list of ids. The list is filled up with zeros (no row has id 0) to a power of two, so that the
+// number of different statement texts, and so of prepared statements, stays small.
 #pragma once
 #include <cstdint>
 #include <string>

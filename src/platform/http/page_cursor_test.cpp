@@ -5,7 +5,8 @@
 namespace peakdesk::http {
 namespace {
 
-std::vector<std::int64_t> walk(const std::vector<std::int64_t>& all, const std::optional<PageCursor>& cursor, int limit) {
+std::vector<std::int64_t> walk(const std::vector<std::int64_t>& all, const std::optional<PageCursor>& cursor,
+                               int limit) {
   // What a keyset query over ascending numbers gives.
   std::vector<std::int64_t> rows;
   if (cursor && cursor->backwards) {

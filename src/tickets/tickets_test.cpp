@@ -1,0 +1,172 @@
+#include "tickets/tickets.h"
+
+#include <gtest/gtest.h>
+
+#include "tickets/receive.h"
+#include "tickets/reply.h"
+#include "tickets/testing/desk.h"
+#include "tickets/ticket_changes.h"
+
+namespace peakdesk::tickets {
+namespace {
+
+using testing::Desk;
+
+struct Tickets : ::testing::Test {
+  Desk desk;
+};
+
+}  // namespace
+
+TEST_F(Tickets, AMailMakesATicketAnAnswerFindsIt) {
+  const auto first = desk.receive("anna@example.com", "Where is my parcel?", "It has been a week.", "m1@example.com");
+  EXPECT_FALSE(first.duplicate);
+  auto ticket = desk.ticket(first.ticket_id);
+  EXPECT_EQ(ticket.subject, "Where is my parcel?");
+  EXPECT_EQ(ticket.excerpt, "It has been a week.");
+  EXPECT_EQ(ticket.customer.email, "anna@example.com");
+  EXPECT_EQ(ticket.number, 1);
+  EXPECT_TRUE(ticket.is_unread);
+  EXPECT_EQ(ticket.message_count, 1);
+
+  const auto answer = desk.reply(first.ticket_id, "It is on its way.", TicketStatus::Closed);
+  desk.store.write([&](Tx& tx) {
+    set_mail_id(tx, desk.account, answer, "answer1@shop.example");
+    EXPECT_TRUE(mark_sent(tx, desk.account, answer));
+    EXPECT_FALSE(mark_sent(tx, desk.account, answer));
+  });
+  ticket = desk.ticket(first.ticket_id);
+  EXPECT_EQ(ticket.status, TicketStatus::Closed);
+  EXPECT_TRUE(ticket.last_message_from_agent);
+  EXPECT_TRUE(ticket.closed_datetime);
+
+  const auto second = desk.receive("anna@example.com", "Re: Where is my parcel?", "Thanks!", "m2@example.com",
+                                   {"answer1@shop.example"});
+  EXPECT_EQ(second.ticket_id, first.ticket_id);
+  ticket = desk.ticket(first.ticket_id);
+  EXPECT_EQ(ticket.status, TicketStatus::Open);
+  EXPECT_FALSE(ticket.closed_datetime);
+  EXPECT_EQ(ticket.message_count, 3);
+
+  const auto again = desk.receive("anna@example.com", "Re: Where is my parcel?", "Thanks!", "m2@example.com");
+  EXPECT_TRUE(again.duplicate);
+  EXPECT_EQ(again.message_id, second.message_id);
+}
+
+TEST_F(Tickets, ANumberInTheSubjectJoinsNobodysTicket) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  const auto second = desk.receive("eve@example.com", "Re: [#1] A", "b", "b@x");
+  EXPECT_NE(first.ticket_id, second.ticket_id);
+}
+
+TEST_F(Tickets, ASignedReplyAddressWinsOverMailIds) {
+  const auto one = desk.receive("anna@example.com", "A", "a", "a@x");
+  const auto two = desk.receive("anna@example.com", "B", "b", "b@x");
+  auto message = desk.incoming("anna@example.com", "Re: A", "c", "c@x");
+  message.candidate_mail_ids = {"a@x"};
+  message.signed_ticket = two.ticket_id;
+  const auto three = desk.store.write([&](Tx& tx) { return receive(tx, message); });
+  EXPECT_EQ(three.ticket_id, two.ticket_id);
+  EXPECT_NE(three.ticket_id, one.ticket_id);
+}
+
+TEST_F(Tickets, AnAutoReplyDoesNotReopen) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  desk.reply(first.ticket_id, "done", TicketStatus::Closed);
+  auto message = desk.incoming("anna@example.com", "Out of office", "I am away", "b@x");
+  message.candidate_mail_ids = {"a@x"};
+  message.is_auto_reply = true;
+  desk.store.write([&](Tx& tx) { return receive(tx, message); });
+  EXPECT_EQ(desk.ticket(first.ticket_id).status, TicketStatus::Closed);
+}
+
+TEST_F(Tickets, ASecondAnswerMeanwhileIsACollision) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  desk.reply_as(desk.boris, first.ticket_id, "Boris answers");
+  ReplyInput late;
+  late.id = first.ticket_id;
+  late.body_text = "Anna's agent answers too";
+  late.last_seen_message_id = first.message_id;
+  try {
+    desk.store.write([&](Tx& tx) { return reply(tx, desk.agent, late); });
+    FAIL();
+  } catch (const RequestError& e) {
+    EXPECT_EQ(e.code, "newer_message");
+    EXPECT_NE(std::string(e.what()).find("Boris"), std::string::npos);
+  }
+  late.force = true;
+  desk.store.write([&](Tx& tx) { return reply(tx, desk.agent, late); });
+  EXPECT_EQ(desk.ticket(first.ticket_id).message_count, 3);
+}
+
+TEST_F(Tickets, AnswersGoToWhoWroteLastAndNeverToOurselves) {
+  auto message = desk.incoming("anna@example.com", "A", "a", "a@x");
+  message.to = {{"Shop", "help@shop.example"}, {"Carl", "carl@example.com"}};
+  message.cc = {{"Dora", "dora@example.com"}, {"", "ANNA@example.com"}};
+  message.mailbox = desk.mailbox;
+  const auto first = desk.store.write([&](Tx& tx) { return receive(tx, message); });
+  const auto to = desk.ticket(first.ticket_id).reply_to;
+  ASSERT_EQ(to.to.size(), 1u);
+  EXPECT_EQ(to.to[0].address, "anna@example.com");
+  ASSERT_EQ(to.cc.size(), 2u);
+  EXPECT_EQ(to.cc[0].address, "carl@example.com");
+  EXPECT_EQ(to.from_mailbox_id, desk.mailbox);
+}
+
+TEST_F(Tickets, AFailedMessageMarksItsTicketUntilItIsSentAgain) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  const auto answer = desk.reply(first.ticket_id, "b");
+  desk.store.write([&](Tx& tx) { EXPECT_TRUE(mark_failed(tx, desk.account, answer, "The mailbox is full.")); });
+  EXPECT_TRUE(desk.ticket(first.ticket_id).has_failed_message);
+  desk.store.write([&](Tx& tx) { retry_message(tx, desk.agent, answer); });
+  EXPECT_FALSE(desk.ticket(first.ticket_id).has_failed_message);
+  EXPECT_EQ(desk.message(answer).state, MessageState::Queued);
+  EXPECT_THROW(desk.store.write([&](Tx& tx) { retry_message(tx, desk.agent, answer); }), RequestError);
+}
+
+TEST_F(Tickets, SnoozedTicketsWakeByThemselves) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  desk.change(first.ticket_id, R"({"snooze_datetime":"2030-01-01T00:00:00Z"})");
+  EXPECT_EQ(desk.ticket(first.ticket_id).status, TicketStatus::Snoozed);
+  EXPECT_EQ(desk.store.write([&](Tx& tx) { return wake_snoozed(tx); }), 0u);
+  Instant after;
+  ASSERT_TRUE(parse_iso8601("2030-01-01T00:00:01Z", after));
+  desk.store.clock.set(after);
+  EXPECT_EQ(desk.store.write([&](Tx& tx) { return wake_snoozed(tx); }), 1u);
+  const auto ticket = desk.ticket(first.ticket_id);
+  EXPECT_EQ(ticket.status, TicketStatus::Open);
+  EXPECT_FALSE(ticket.snooze_datetime);
+  EXPECT_TRUE(ticket.is_unread);
+}
+
+TEST_F(Tickets, ChangesAreCheckedAndTold) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  desk.change(first.ticket_id, R"({"priority":"urgent","assignee_user_id":)" + std::to_string(desk.boris.user.value) +
+                                   R"(,"add_tags":["VIP","late parcel"],"subject":"  New  subject "})");
+  const auto ticket = desk.ticket(first.ticket_id);
+  EXPECT_EQ(ticket.priority, TicketPriority::Urgent);
+  EXPECT_EQ(ticket.assignee_user->name, "Boris");
+  EXPECT_EQ(ticket.tags.size(), 2u);
+  EXPECT_EQ(ticket.subject, "New subject");
+  const auto events = desk.event_names(first.ticket_id);
+  for (const char* name : {"ticket.created", "message.received", "ticket.priority_changed", "ticket.assigned",
+                           "ticket.tagged", "ticket.subject_changed"})
+    EXPECT_NE(std::find(events.begin(), events.end(), name), events.end()) << name;
+  EXPECT_THROW(desk.change(first.ticket_id, R"({"assignee_user_id":99})"), RequestError);
+  EXPECT_THROW(desk.change(first.ticket_id, R"({"status":"snoozed"})"), RequestError);
+  EXPECT_THROW(desk.change(first.ticket_id, R"({"custom_fields":{"size":"XL"}})"), RequestError);
+  EXPECT_THROW(desk.change(TicketId(5), R"({"status":"open"})"), RequestError);
+}
+
+TEST_F(Tickets, AnotherAccountSeesNothing) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  Caller stranger = desk.agent;
+  stranger.account = AccountId(2);
+  EXPECT_THROW(desk.store.read([&](Tx& tx) { return get_ticket(tx, stranger.account, first.ticket_id); }),
+               RequestError);
+  EXPECT_TRUE(desk.store.read([&](Tx& tx) { return list_tickets(tx, stranger, {}); }).data.empty());
+  EXPECT_THROW(desk.store.read([&](Tx& tx) { return get_message(tx, stranger.account, first.message_id); }),
+               RequestError);
+}
+
+}  // namespace peakdesk::tickets
