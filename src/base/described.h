@@ -23,7 +23,8 @@ constexpr std::string_view described_name(std::string_view member) {
 /// Calls visit(name, member_pointer) for every described member, in order.
 template <class T, class Visit>
 void for_each_member(Visit&& visit) {
-  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
+  boost::mp11::mp_for_each<
+      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
       [&](auto described) { visit(described_name(described.name), described.pointer); });
 }
 

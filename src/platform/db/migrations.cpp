@@ -9,9 +9,11 @@
 namespace peakdesk::db {
 namespace {
 
-// In SQLite only an "INTEGER PRIMARY KEY" is the table's own key; a BIGINT one would cost a second index on every table.
+// In SQLite only an "INTEGER PRIMARY KEY" is the table's own key; a BIGINT one would cost a second index on every
+// table.
 std::string dialect(std::string_view sql, std::string_view engine) {
-  return engine == "sqlite" ? replace_all(std::string(sql), "id BIGINT PRIMARY KEY", "id INTEGER PRIMARY KEY") : std::string(sql);
+  return engine == "sqlite" ? replace_all(std::string(sql), "id BIGINT PRIMARY KEY", "id INTEGER PRIMARY KEY")
+                            : std::string(sql);
 }
 
 }  // namespace
