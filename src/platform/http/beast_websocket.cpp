@@ -11,6 +11,8 @@ namespace websocket = beast::websocket;
 constexpr std::size_t kMaxQueuedBytes = 4 << 20;
 constexpr std::size_t kMaxIncomingFrame = 512 * 1024;  // a shared draft is the largest thing a screen sends
 
+constexpr auto kGoodbye = std::chrono::seconds(1);  // how long a closing peer may take to hang up
+
 class Session final : public WebSocket, public Wakeable, public Timed, public std::enable_shared_from_this<Session> {
  public:
   Session(Socket socket, beast::flat_buffer buffer, std::shared_ptr<Loop> loop, std::shared_ptr<ServerShared> shared)
@@ -61,7 +63,10 @@ class Session final : public WebSocket, public Wakeable, public Timed, public st
   }
 
   void wake() override { write_next(); }
-  void expired() override {}
+  void expired() override {  // the peer said goodbye but did not hang up
+    error_code ignored;
+    stream_.next_layer().close(ignored);
+  }
   void server_stops(bool now) override {
     if (!now) return close();
     error_code ignored;
@@ -79,6 +84,9 @@ class Session final : public WebSocket, public Wakeable, public Timed, public st
     stream_.set_option(websocket::stream_base::timeout{std::chrono::seconds(10), std::chrono::seconds(60), true});
     stream_.read_message_max(kMaxIncomingFrame);
     stream_.auto_fragment(false);
+    stream_.control_callback([this](websocket::frame_type kind, beast::string_view) {
+      if (kind == websocket::frame_type::close) deadline = std::chrono::steady_clock::now() + kGoodbye;
+    });
     co_await stream_.async_accept(*upgrade, asio::redirect_error(use_coroutine, failed));
     upgrade.reset();
     if (!failed) {
@@ -138,6 +146,11 @@ class Session final : public WebSocket, public Wakeable, public Timed, public st
   // On the loop. One write at a time; the buffer is shared with all sockets that send the same frame.
   void write_next() {
     bool close_now = false;
+    if (overflowed_) {
+      error_code ignored;
+      stream_.next_layer().close(ignored);  // a peer that reads nothing would not read a closing frame either
+      return;
+    }
     {
       const std::lock_guard lock(mutex_);
       wake_pending_ = false;
@@ -151,11 +164,6 @@ class Session final : public WebSocket, public Wakeable, public Timed, public st
         close_now = closing_;
       }
     }
-    if (overflowed_) {
-      error_code ignored;
-      stream_.next_layer().close(ignored);  // a peer that reads nothing would not read a closing frame either
-      return;
-    }
     if (close_now) return close_politely();
     if (!writing_) return;
     stream_.text(true);
@@ -168,6 +176,7 @@ class Session final : public WebSocket, public Wakeable, public Timed, public st
 
   void close_politely() {
     if (std::exchange(close_sent_, true)) return;
+    deadline = std::chrono::steady_clock::now() + 2 * kGoodbye;
     const auto why = shared_->stopping ? websocket::close_code::going_away : websocket::close_code::normal;
     stream_.async_close(why, [self = shared_from_this()](error_code) {});
   }

@@ -71,7 +71,7 @@ std::string RawClient::receive_exactly(std::size_t count) {
     if (more.empty()) return out;
     out += more;
   }
-  unread_ = out.substr(count);
+  unread_ = out.substr(count) + unread_;
   out.resize(count);
   return out;
 }
