@@ -36,6 +36,7 @@ void Loop::tick() {
     for (Timed* timed : timed_)
       if (timed->deadline <= now) late.push_back(timed);
     for (Timed* timed : late) timed->expired();
+    if (on_tick) on_tick();
     tick();
   });
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <boost/asio.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -63,6 +64,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   const std::string& date();
 
   std::atomic<std::size_t> connections = 0;
+  std::function<void()> on_tick;  // set before start(); called a few times a second
 
  private:
   void tick();

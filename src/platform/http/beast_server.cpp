@@ -29,6 +29,7 @@ class BeastServer final : public Server {
     shared_->websockets[std::move(path)] = std::move(handler);
   }
   void static_files(StaticFiles files) override { shared_->dispatcher->static_files(std::move(files)); }
+  void something_changed(AccountId account) override { shared_->dispatcher->something_changed(account); }
   std::uint16_t port() const override { return port_; }
   std::size_t connection_count() const override { return shared_->connections; }
 
@@ -39,6 +40,7 @@ class BeastServer final : public Server {
     const milliseconds tick(std::clamp(shortest / 4, 10, 250));
     for (int i = 0; i < std::max(1, options.io_threads); ++i) loops_.push_back(std::make_shared<Loop>(tick));
     listen();
+    loops_[0]->on_tick = [shared = shared_.get()] { shared->dispatcher->end_waits(false); };
     for (auto& loop : loops_) loop->start();
     asio::co_spawn(
         loops_[0]->context().get_executor(), [this] { return accept(); }, [](std::exception_ptr) {});
@@ -53,6 +55,7 @@ class BeastServer final : public Server {
       accept_pause_->cancel();
     });
     for (auto& loop : loops_) loop->tell_stop(false);
+    shared_->dispatcher->end_waits(true);
     wait_for_connections(std::chrono::seconds(grace_s));
     shared_->dispatcher->stop();
     for (auto& loop : loops_) loop->tell_stop(true);

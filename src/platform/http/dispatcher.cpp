@@ -17,6 +17,8 @@ constexpr double kScreenPatience = 5;          // a person's request may wait th
 constexpr std::size_t kWorthAskingStore = 32;  // outstanding writes below which the store cannot be late
 constexpr std::size_t kMaxOutstandingWrites = 10'000;
 
+constexpr int kLongestWaitS = 60;  // of a long poll
+
 using SteadyClock = std::chrono::steady_clock;
 
 Response overloaded(double wait_ms) {
@@ -64,7 +66,8 @@ struct Dispatcher::Execution {
   Prepared prepared;
   db::Lane lane;
   bool counts_as_write = false;
-  bool must_wait = true;  // others are before it
+  bool must_wait = true;                               // others are before it
+  std::optional<SteadyClock::time_point> waits_until;  // of a long poll
   Response response;
 
   void answer(Response answer) {
@@ -90,6 +93,7 @@ Dispatcher::Dispatcher(const ServerOptions& options, const Router& router, Datab
 Dispatcher::~Dispatcher() { stop(); }
 
 void Dispatcher::stop() {
+  end_waits(true);
   readers_.stop();
   pool_.stop();
 }
@@ -171,7 +175,11 @@ void Dispatcher::run(const Route& route, std::shared_ptr<const Request> request,
     return execution->answer(failure(asked, std::current_exception()));
   }
   if (route.runs_on == RunsOn::Writer) return run_write(execution);
-  WorkerPool& pool = route.runs_on == RunsOn::Reader ? readers_ : pool_;
+  queue(execution);
+}
+
+void Dispatcher::queue(const std::shared_ptr<Execution>& execution) {
+  WorkerPool& pool = execution->route.runs_on == RunsOn::Reader ? readers_ : pool_;
   const db::Lane lane = execution->lane;
   pool.post(
       {[this, execution] { execution->route.runs_on == RunsOn::Reader ? run_read(execution) : run_work(execution); },
@@ -194,16 +202,69 @@ Caller Dispatcher::caller_of(Tx& tx, const Access& access, const Request& reques
 void Dispatcher::run_read(const std::shared_ptr<Execution>& execution) {
   const Request& request = *execution->request;
   Response response;
+  AccountId account;
+  const std::uint64_t changes_seen = changes_.load();
   try {
     database_.read([&](Tx& tx) {
       const Caller caller = caller_of(tx, execution->route.access, request);
+      account = caller.account;
       response = execution->prepared(&tx, caller);
     });
+    if (response.wait_s > 0 && wait(execution, account, changes_seen, response)) return;
     compress(response, request.header("Accept-Encoding"));
   } catch (...) {
     response = failure(request, std::current_exception());
   }
   execution->answer(std::move(response));
+}
+
+bool Dispatcher::wait(const std::shared_ptr<Execution>& execution, AccountId account, std::uint64_t changes_seen,
+                      Response& response) {
+  const auto now = SteadyClock::now();
+  if (!execution->waits_until)
+    execution->waits_until = now + std::chrono::seconds(std::min(response.wait_s, kLongestWaitS));
+  if (now >= *execution->waits_until) return false;
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    if (stopping_) return false;
+    if (changes_.load() == changes_seen) {
+      execution->response = std::move(response);
+      waiting_.emplace(account.value, execution);
+      return true;
+    }
+  }
+  queue(execution);  // something changed while we looked
+  return true;
+}
+
+void Dispatcher::something_changed(AccountId account) {
+  ++changes_;
+  std::vector<std::shared_ptr<Execution>> woken;
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    const auto [first, last] = waiting_.equal_range(account.value);
+    for (auto it = first; it != last; ++it) woken.push_back(std::move(it->second));
+    waiting_.erase(first, last);
+  }
+  for (const auto& execution : woken) queue(execution);
+}
+
+void Dispatcher::end_waits(bool all) {
+  std::vector<std::shared_ptr<Execution>> over;
+  std::vector<std::shared_ptr<Execution>> left;
+  const auto now = SteadyClock::now();
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    stopping_ = stopping_ || all;
+    for (auto it = waiting_.begin(); it != waiting_.end();) {
+      const bool is_over = all || now >= *it->second->waits_until;
+      const bool has_left = !is_over && it->second->request->is_abandoned && it->second->request->is_abandoned();
+      if (is_over) over.push_back(std::move(it->second));
+      if (has_left) left.push_back(std::move(it->second));
+      it = is_over || has_left ? waiting_.erase(it) : std::next(it);
+    }
+  }
+  for (const auto& execution : over) execution->answer(std::move(execution->response));
 }
 
 void Dispatcher::run_write(const std::shared_ptr<Execution>& execution) {

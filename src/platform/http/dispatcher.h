@@ -2,6 +2,7 @@
 // threads and transactions; knows no socket.
 #pragma once
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -46,6 +47,11 @@ class Dispatcher {
   /// Who asks for a WebSocket: calls `done` on a reader thread with the caller, or with what was thrown.
   void authenticate(const Access& access, std::shared_ptr<const Request> request,
                     std::function<void(const Caller&, std::exception_ptr)> done);
+  /// See Server::something_changed.
+  void something_changed(AccountId account);
+  /// Answers waiting requests whose time is over and forgets those whose client left; call it a few times a second.
+  /// `all`: the time is over for everybody.
+  void end_waits(bool all);
   /// Destroys queued work; what runs ends first.
   void stop();
 
@@ -58,6 +64,9 @@ class Dispatcher {
   void run_read(const std::shared_ptr<Execution>& execution);
   void run_write(const std::shared_ptr<Execution>& execution);
   void run_work(const std::shared_ptr<Execution>& execution);
+  void queue(const std::shared_ptr<Execution>& execution);
+  bool wait(const std::shared_ptr<Execution>& execution, AccountId account, std::uint64_t changes_seen,
+            Response& response);
   Caller caller_of(Tx& tx, const Access& access, const Request& request) const;
   double wait_ms(const Route& route, db::Lane lane) const;
   void log_failure(const Request& request, const std::exception_ptr& error) const;
@@ -69,6 +78,11 @@ class Dispatcher {
   Authenticate authenticate_;
   StaticFiles files_;
   WriteLoad writes_;
+  std::atomic<std::uint64_t> changes_ =
+      0;  // counts something_changed, so that none is missed between looking and waiting
+  std::mutex waiting_mutex_;
+  std::multimap<std::int64_t, std::shared_ptr<Execution>> waiting_;  // by account
+  bool stopping_ = false;
   std::mutex keys_mutex_;
   std::set<std::string> keys_in_work_;  // idempotency keys of pool requests that run now
   WorkerPool readers_;

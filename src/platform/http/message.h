@@ -37,16 +37,17 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string file;           // when set: the body is this file of the file system, streamed, byte ranges allowed
   std::string_view embedded;  // when set: the body, in memory that outlives the server
+  int wait_s = 0;             // nothing to say yet: run the route again when something changed, for at most so long
 
   static Response json(std::string body, int status = 200) {
-    return {status, "application/json", std::move(body), {}, {}, {}};
+    return {status, "application/json", std::move(body), {}, {}, {}, 0};
   }
-  static Response no_content() { return {204, "", "", {}, {}, {}}; }
+  static Response no_content() { return {204, "", "", {}, {}, {}, 0}; }
   static Response text(std::string body, int status = 200) {
-    return {status, "text/plain; charset=utf-8", std::move(body), {}, {}, {}};
+    return {status, "text/plain; charset=utf-8", std::move(body), {}, {}, {}, 0};
   }
   static Response html(std::string body, int status = 200) {
-    return {status, "text/html; charset=utf-8", std::move(body), {}, {}, {}};
+    return {status, "text/html; charset=utf-8", std::move(body), {}, {}, {}, 0};
   }
 };
 

@@ -191,6 +191,19 @@ class Router {
   void work(std::string method, std::string pattern, Access access, std::function<Response(const Call&)> handler,
             std::size_t max_body = 1 << 20);
 
+  /// A long poll: like read(), but while the page is empty the request waits, without holding a thread, for at most
+  /// In::wait_s seconds (60 at most), and runs again whenever Server::something_changed names the caller's account.
+  template <class In, class T>
+  void read_waiting(std::string method, std::string pattern, Access access,
+                    Page<T> (*handler)(Tx&, const Caller&, const In&)) {
+    add_typed<In>(std::move(method), std::move(pattern), access, RunsOn::Reader,
+                  [handler](Tx* tx, const Caller& caller, const In& in) {
+                    const Page<T> page = handler(*tx, caller, in);
+                    Response response = detail::respond(page);
+                    if (page.data.empty()) response.wait_s = static_cast<int>(in.wait_s);
+                    return response;
+                  });
+  }
   /// Answers on the I/O thread, without transaction, authentication or waiting in any line: /health and /metrics, which
   /// must answer when everything else is busy. The handler may only read memory.
   void at_once(std::string method, std::string pattern, std::function<Response(const Call&)> handler);

@@ -75,6 +75,8 @@ class Server {
   virtual ~Server() = default;
   virtual void websocket(std::string path, WebSocketHandler handler) = 0;
   virtual void static_files(StaticFiles files) = 0;
+  /// Lets the waiting requests (Router::read_waiting) of an account look again. Cheap; call it from a commit listener.
+  virtual void something_changed(AccountId account) = 0;
   /// Listens and returns; throws std::runtime_error with a sentence for the operator (port taken, no permission).
   virtual void start() = 0;
   virtual std::uint16_t port() const = 0;

@@ -448,6 +448,58 @@ TEST_F(ServerTest, NobodyElseNamesTheClient) {
   EXPECT_EQ(RawClient(fixture.port()).get("/api/ip", "X-Forwarded-For: 9.8.7.6\r\n").body, "127.0.0.1");
 }
 
+struct After {
+  std::int64_t after = 0;
+  std::int64_t wait_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(After, (), (after, wait_s))
+
+std::atomic<std::int64_t> newest = 0;
+std::atomic<int> looked = 0;
+Page<std::int64_t> newer(Tx&, const Caller&, const After& in) {
+  ++looked;
+  Page<std::int64_t> page;
+  if (newest > in.after) page.data.push_back(newest);
+  return page;
+}
+
+TEST_F(ServerTest, LongPollsWaitWithoutAThread) {
+  newest = 0;
+  looked = 0;
+  fixture.options.reader_threads = 1;
+  fixture.router.read_waiting<After, std::int64_t>("GET", "/api/newer", observers(""), &newer);
+  fixture.start();
+  const std::string ask = "GET /api/newer?after=0&wait_s=30 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer agent\r\n\r\n";
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 20; ++i) {
+    clients.push_back(std::make_unique<RawClient>(fixture.port()));
+    clients.back()->send(ask);
+  }
+  RawClient other(fixture.port());
+  while (looked < 20) EXPECT_EQ(other.get("/api/notes/1").status, 200) << "the one reader thread is free";
+  fixture.server->something_changed(AccountId(2));
+  clients[0]->abort();
+  newest = 5;
+  fixture.server->something_changed(AccountId(1));
+  for (int i = 1; i < 20; ++i)
+    EXPECT_EQ(clients[i]->receive().body, R"({"data":[5],"meta":{"next_cursor":null,"prev_cursor":null}})");
+}
+
+TEST_F(ServerTest, LongPollsEndWithAnEmptyPage) {
+  newest = 0;
+  fixture.router.read_waiting<After, std::int64_t>("GET", "/api/newer", observers(""), &newer);
+  fixture.start();
+  const std::string who = "Authorization: Bearer agent\r\n";
+  const std::string empty = R"({"data":[],"meta":{"next_cursor":null,"prev_cursor":null}})";
+  RawClient client(fixture.port());
+  EXPECT_EQ(client.get("/api/newer?after=0", who).body, empty) << "no wait was asked for";
+  EXPECT_EQ(client.get("/api/newer?after=0&wait_s=1", who).body, empty);
+  client.send("GET /api/newer?after=0&wait_s=60 HTTP/1.1\r\nHost: x\r\n" + who + "\r\n");
+  RawClient(fixture.port()).get("/health");
+  fixture.server->stop(10);
+  EXPECT_EQ(client.receive().body, empty) << "a stopping server keeps nobody waiting";
+}
+
 TEST_F(ServerTest, StaticFilesAnswerWhereNoRouteDoes) {
   fixture.start([](Server& server) {
     server.static_files([](const Request& request) -> std::optional<Response> {
