@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "platform/mail/encoded_words.h"
 #include "platform/mail/gmime_support.h"
 
 namespace peakdesk::platform {
@@ -201,7 +202,7 @@ bool parse_mail_date(std::string_view text, Instant& out) {
 std::vector<MailAddress> parse_mail_addresses(std::string_view text) {
   GMimeParserOptions* const options = gmime::shared_options();
   const gmime::Ref<InternetAddressList> list(
-      internet_address_list_parse(options, as_c_text(text.substr(0, 1u << 20)).c_str()));
+      internet_address_list_parse(options, as_c_text(quote_encoded_words(text.substr(0, 1u << 20))).c_str()));
   return gmime::to_addresses(list.get());
 }
 
@@ -224,12 +225,7 @@ std::vector<std::string> parse_mail_ids(std::string_view text) {
   return ids;
 }
 
-std::string decode_mail_header(std::string_view text) {
-  GMimeParserOptions* const options = gmime::shared_options();
-  const gmime::Text unfolded(g_mime_utils_header_unfold(as_c_text(text).c_str()));
-  const gmime::Text decoded(g_mime_utils_header_decode_text(options, unfolded.get()));
-  return std::string(trim(gmime::to_text(decoded.get())));
-}
+std::string decode_mail_header(std::string_view text) { return decode_encoded_words(text); }
 
 std::string_view ParsedMail::header(std::string_view name) const {
   for (const MailHeader& header : headers)

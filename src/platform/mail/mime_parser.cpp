@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "platform/html/html_to_text.h"
 #include "platform/mail/charset.h"
+#include "platform/mail/encoded_words.h"
 #include "platform/mail/gmime_support.h"
 
 namespace peakdesk::platform {
@@ -77,7 +78,8 @@ std::string exceeded_limit(std::string_view raw, const ParseLimits& limits) {
 
 class Reader {
  public:
-  Reader(ParsedMail& mail, const ParseLimits& limits) : mail_(mail), limits_(limits) {}
+  Reader(ParsedMail& mail, const ParseLimits& limits, std::string charset)
+      : mail_(mail), limits_(limits), charset_(std::move(charset)) {}
 
   void read(GMimeMessage* message) {
     GMimeObject* const body = g_mime_message_get_mime_part(message);
@@ -114,69 +116,38 @@ class Reader {
   }
 
   void read_headers(GMimeMessage* message, GMimeObject* body) {
-    const auto take_all = [this](GMimeObject* object) {
-      GMimeHeaderList* const list = g_mime_object_get_header_list(object);
-      const int count = std::min<int>(g_mime_header_list_get_count(list), static_cast<int>(limits_.max_headers));
-      mail_.headers.reserve(mail_.headers.size() + count);
-      for (int i = 0; i < count; ++i) {
-        GMimeHeader* const header = g_mime_header_list_get_header_at(list, i);
-        mail_.headers.push_back(
-            {gmime::to_text(g_mime_header_get_name(header)), gmime::to_text(g_mime_header_get_value(header))});
-      }
-    };
-    take_all(GMIME_OBJECT(message));
-    if (body) take_all(body);  // GMime keeps Content-* with the part
-    const auto addresses = [message](GMimeAddressType type) {
-      return gmime::to_addresses(g_mime_message_get_addresses(message, type));
-    };
-    mail_.from = addresses(GMIME_ADDRESS_TYPE_FROM);
-    mail_.sender = addresses(GMIME_ADDRESS_TYPE_SENDER);
-    mail_.reply_to = addresses(GMIME_ADDRESS_TYPE_REPLY_TO);
-    mail_.to = addresses(GMIME_ADDRESS_TYPE_TO);
-    mail_.cc = addresses(GMIME_ADDRESS_TYPE_CC);
-    mail_.bcc = addresses(GMIME_ADDRESS_TYPE_BCC);
-    read_subject(message);
-    const auto raw_header = [message](const char* name) {
-      return gmime::to_text(g_mime_object_get_header(GMIME_OBJECT(message), name));
-    };
-    if (auto ids = parse_mail_ids(raw_header("Message-ID")); !ids.empty()) mail_.message_id = std::move(ids.front());
-    if (auto ids = parse_mail_ids(raw_header("In-Reply-To")); !ids.empty()) mail_.in_reply_to = std::move(ids.front());
-    mail_.references = parse_mail_ids(raw_header("References"));
-    mail_.date_ok = parse_mail_date(raw_header("Date"), mail_.date);
+    take_headers(GMIME_OBJECT(message));
+    if (body) take_headers(body);  // GMime keeps Content-* with the part
+    mail_.subject = mail_.header("Subject");
+    if (auto ids = parse_mail_ids(mail_.header("Message-ID")); !ids.empty()) mail_.message_id = std::move(ids.front());
+    if (auto ids = parse_mail_ids(mail_.header("In-Reply-To")); !ids.empty())
+      mail_.in_reply_to = std::move(ids.front());
+    mail_.references = parse_mail_ids(mail_.header("References"));
+    mail_.date_ok = parse_mail_date(mail_.header("Date"), mail_.date);
   }
 
-  // GMime leaves an encoded word alone that touches other text ("[SPAM]=?utf-8?B?...?=") or is folded within; many
-  // filters and mailers write both.
-  void read_subject(GMimeMessage* message) {
-    mail_.subject = collapse_line_ends(gmime::to_text(g_mime_message_get_subject(message)));
-    if (mail_.subject.find("=?") == std::string::npos) return;
-    GMimeHeader* const header =
-        g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(message)), "Subject");
-    const char* raw = header ? g_mime_header_get_raw_value(header) : nullptr;
-    if (raw) mail_.subject = decode_mail_header(mend_encoded_words(raw));
-  }
-
-  static std::string collapse_line_ends(const std::string& text) {
-    return std::string(trim(replace_all(replace_all(text, "\r", ""), "\n", " ")));
-  }
-
-  static std::string mend_encoded_words(std::string_view raw) {
-    std::string out;
-    std::size_t at = 0;
-    while (at < raw.size()) {
-      const std::size_t begin = raw.find("=?", at);
-      const std::size_t charset_end = begin == std::string_view::npos ? begin : raw.find('?', begin + 2);
-      if (charset_end == std::string_view::npos || charset_end + 2 >= raw.size() || raw[charset_end + 2] != '?') break;
-      const std::size_t end = raw.find("?=", charset_end + 3);
-      if (end == std::string_view::npos) break;
-      out += raw.substr(at, begin - at);
-      if (!out.empty() && out.back() != ' ' && out.back() != '\t' && out.back() != '\n') out += ' ';
-      for (const char c : raw.substr(begin, end + 2 - begin))
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') out += c;
-      at = end + 2;
-      if (at < raw.size() && raw[at] != ' ' && raw[at] != '\r' && raw[at] != '\n' && raw[at] != '\t') out += ' ';
+  void take_headers(GMimeObject* object) {
+    GMimeHeaderList* const list = g_mime_object_get_header_list(object);
+    const int count = std::min<int>(g_mime_header_list_get_count(list), static_cast<int>(limits_.max_headers));
+    mail_.headers.reserve(mail_.headers.size() + count);
+    for (int i = 0; i < count; ++i) {
+      GMimeHeader* const header = g_mime_header_list_get_header_at(list, i);
+      const char* const raw = g_mime_header_get_raw_value(header);
+      const std::string_view value = raw ? raw : "";
+      std::string name = gmime::to_text(g_mime_header_get_name(header));
+      take_addresses(name, value);
+      mail_.headers.push_back({std::move(name), decode_encoded_words(value, charset_)});
     }
-    return out.append(raw.substr(std::min(at, raw.size())));
+  }
+
+  void take_addresses(const std::string& name, std::string_view value) {
+    const std::pair<std::string_view, std::vector<MailAddress>*> kFields[] = {
+        {"from", &mail_.from}, {"sender", &mail_.sender}, {"reply-to", &mail_.reply_to},
+        {"to", &mail_.to},     {"cc", &mail_.cc},         {"bcc", &mail_.bcc}};
+    for (const auto& [field, addresses] : kFields)
+      if (iequals_ascii(name, field))
+        for (MailAddress& address : parse_mail_addresses(quote_encoded_words(value, charset_)))
+          addresses->push_back(std::move(address));
   }
 
   // RFC 8621 §4.1.4: which parts are the text, which the HTML, which are attachments. A null list means "this rendering
@@ -266,6 +237,28 @@ class Reader {
     return lines;
   }
 
+  std::string file_name_of(GMimeObject* object) const {
+    // Encoded words do not belong into parameters, but half the world writes them.
+    for (const auto& [header, parameter] :
+         {std::pair("Content-Disposition", "filename="), std::pair("Content-Type", "name=")}) {
+      GMimeHeader* const found = g_mime_header_list_get_header(g_mime_object_get_header_list(object), header);
+      const char* const raw = found ? g_mime_header_get_raw_value(found) : nullptr;
+      const std::string_view value = raw ? raw : "";
+      const std::size_t word = value.find("=?");
+      const std::size_t at =
+          word == std::string_view::npos ? word : to_lower_ascii(value.substr(0, word)).rfind(parameter);
+      if (at == std::string_view::npos) continue;
+      const bool quoted = value.substr(at).find('"') < word - at;
+      const std::size_t end = quoted ? value.find('"', word) : std::min(value.find(';', word), value.size());
+      std::string_view words =
+          value.substr(at + std::string_view(parameter).size(),
+                       end == std::string_view::npos ? end : end - at - std::string_view(parameter).size());
+      while (!words.empty() && (words.front() == '"' || words.front() == ' ')) words.remove_prefix(1);
+      return decode_encoded_words(words, charset_);
+    }
+    return gmime::to_text(g_mime_part_get_filename(GMIME_PART(object)));
+  }
+
   void attach(GMimeObject* object, const std::string& type, bool attached, const std::string& parent) {
     MailAttachment attachment;
     attachment.content_type = type;
@@ -284,7 +277,7 @@ class Reader {
         attachment.bytes.assign(reinterpret_cast<const char*>(bytes->data), bytes->len);
       }
     } else if (GMIME_IS_PART(object)) {
-      attachment.name = gmime::to_text(g_mime_part_get_filename(GMIME_PART(object)));
+      attachment.name = file_name_of(object);
       attachment.bytes = content_of(GMIME_PART(object));
     }
     const std::size_t slash = attachment.name.find_last_of("/\\");
@@ -326,21 +319,18 @@ class Reader {
 
   ParsedMail& mail_;
   const ParseLimits& limits_;
+  std::string charset_;  // of 8-bit header fields that are not UTF-8; empty when there is none
   std::size_t parts_ = 0;
   std::string error_;
 };
 
-// 8-bit header fields that are not UTF-8: read in what the text around them is written in.
-GMimeParserOptions* options_for(std::string_view header_block) {
+// What 8-bit header fields that are not UTF-8 are written in; all of them together tell more than one.
+std::string charset_of_headers(std::string_view header_block) {
+  if (is_valid_utf8(header_block)) return {};
   std::string high;
   for (const std::string_view line : split(header_block, '\n'))
     if (!is_valid_utf8(line)) high.append(line).append("\n");
-  if (high.empty()) return nullptr;
-  const std::string charset = guess_charset(high);
-  GMimeParserOptions* options = g_mime_parser_options_clone(gmime::shared_options());
-  const char* charsets[] = {"utf-8", charset.c_str(), "windows-1252", nullptr};
-  g_mime_parser_options_set_fallback_charsets(options, charsets);
-  return options;
+  return guess_charset(high);
 }
 
 }  // namespace
@@ -361,24 +351,14 @@ ParsedMail parse_mail(std::string_view raw, const ParseLimits& limits) {
   if (!mail.error.empty()) return mail;
 
   gmime::start();
-  GMimeParserOptions* options = gmime::shared_options();
-  struct OptionsOwner {
-    GMimeParserOptions* own = nullptr;
-    ~OptionsOwner() {
-      if (own) g_mime_parser_options_free(own);
-    }
-  } owner;
-  const std::string_view header_block = raw.substr(0, header_block_size(raw));
-  if (!is_valid_utf8(header_block) && (owner.own = options_for(header_block))) options = owner.own;
-
   const gmime::Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(raw.data(), raw.size()));
   const gmime::Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const gmime::Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options));
+  const gmime::Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), gmime::shared_options()));
   if (!message) {
     mail.error = "This is not an e-mail: its header cannot be read.";
     return mail;
   }
-  Reader reader(mail, limits);
+  Reader reader(mail, limits, charset_of_headers(raw.substr(0, header_block_size(raw))));
   reader.read(message.get());
   mail.error = reader.error();
   if (mail.error.empty() && mail.headers.empty()) mail.error = "This is not an e-mail: it has no header.";

@@ -166,6 +166,22 @@ TEST(MimeParser, DecodesHeadersInTheirOwnCharset) {
             "Сергей");
 }
 
+TEST(MimeParser, DecodesRunsOfEncodedWords) {
+  // Each padded on its own, one character split over two words, touching text, folded within, two charsets.
+  EXPECT_EQ(decode_mail_header("=?utf-8?B?0L4=?=\r\n =?utf-8?B?0L4=?= =?utf-8?B?QUI=?= c"), "ооAB c");
+  EXPECT_EQ(decode_mail_header("=?utf-8?Q?=D0?= =?UTF-8?Q?=BE?="), "о");
+  EXPECT_EQ(decode_mail_header("[SPAM]=?utf-8?Q?Gr=C3=BC=C3=9Fe?="), "[SPAM] Grüße");
+  EXPECT_EQ(decode_mail_header("=?utf-8?Q?Hello\r\n  _there!?="), "Hello there!");
+  EXPECT_EQ(decode_mail_header("=?koi8-r?B?8A==?= =?windows-1251?B?8A==?="), "Пр");
+  EXPECT_EQ(decode_mail_header("=?broken =?utf-8?X?a?= =?utf-8?Q?b"), "=?broken =?utf-8?X?a?= =?utf-8?Q?b");
+  const ParsedMail mail = parse_mail(
+      "From: =?utf-8?B?0L4=?= =?utf-8?B?0L4=?= <a@b.test>, \"=?utf-8?Q?B=2C_C?=\" <c@d.test>\nSubject: x\n"
+      "Content-Type: application/pdf; name=\"=?utf-8?B?0L4=?=\n =?utf-8?B?0L4ucGRm?=\"\n\nx");
+  EXPECT_EQ(mail.from, (std::vector<MailAddress>{{"оо", "a@b.test"}, {"B, C", "c@d.test"}}));
+  ASSERT_EQ(mail.attachments.size(), 1u);
+  EXPECT_EQ(mail.attachments[0].name, "оо.pdf");
+}
+
 TEST(MimeParser, IsFast) {
   std::string text;
   for (int i = 0; i < 50; ++i) text += "Where is my order, it should have been here on Monday already?\r\n";
