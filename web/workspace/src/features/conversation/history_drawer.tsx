@@ -1,0 +1,49 @@
+import { api, call, type DeskEvent } from '@peakdesk/shared/api';
+import { fullTime, hasText, t } from '@peakdesk/shared/i18n';
+import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Busy, Failed } from '../../ui/parts';
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (Array.isArray(value)) return value.map(valueText).join(', ') || '–';
+  if (typeof value === 'object') return 'name' in value ? String((value as { name: unknown }).name) : JSON.stringify(value);
+  const text = String(value);
+  for (const key of [`status.${text}`, `priority.${text}`]) if (hasText(key)) return t(key);
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? fullTime(text) : text;
+}
+
+/** An event in words: its name, and each changed field from what to what. */
+export function eventLines(event: DeskEvent): { title: string; changes: string[] } {
+  const key = `event.${event.name}`;
+  const changes = (event.payload.changes ?? {}) as Record<string, { from?: unknown; to?: unknown }>;
+  return {
+    title: hasText(key) ? t(key) : event.name,
+    changes: Object.entries(changes).map(([field, change]) => {
+      const label = `field.${field}`;
+      return `${hasText(label) ? t(label) : field}: ${valueText(change?.from)} → ${valueText(change?.to)}`;
+    }),
+  };
+}
+
+export function HistoryDrawer({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
+  const events = useQuery({ queryKey: ['ticket-events', ticketId], queryFn: async () => (await call(api.GET('/api/tickets/{id}/events', { params: { path: { id: ticketId }, query: { limit: 100 } } }))).data });
+  return (
+    <Drawer opened onClose={onClose} title={t('history.title')} size={420} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      {events.isLoading && <Busy />}
+      {events.isError && <Failed error={events.error} retry={() => void events.refetch()} />}
+      <ol className="history">
+        {events.data?.map((event) => {
+          const lines = eventLines(event);
+          return (
+            <li key={event.id}>
+              <strong>{lines.title}</strong>
+              {lines.changes.map((line) => <div key={line} className="small">{line}</div>)}
+              <div className="muted small">{event.actor.kind === 'system' ? t('actor.system') : event.actor.name} · {fullTime(event.created_datetime)}{event.cause_id ? ` · ${t('history.because', { id: String(event.cause_id) })}` : ''}</div>
+            </li>
+          );
+        })}
+      </ol>
+    </Drawer>
+  );
+}

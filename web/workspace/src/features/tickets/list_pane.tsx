@@ -1,0 +1,152 @@
+// The virtualised list of a view with its head, its selection and its keys.
+import type { View } from '@peakdesk/shared/api';
+import { formatNumber, shortTime, t } from '@peakdesk/shared/i18n';
+import { ActionIcon, Button, Drawer, Menu } from '@mantine/core';
+import { IconArrowsSort, IconChevronDown, IconInbox, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Blank, Bone, Failed } from '../../ui/parts';
+import { useCommands } from '../commands/commands';
+import { messagesQuery } from '../conversation/messages';
+import { countsQuery, useMay } from '../session/session';
+import { BulkBar } from './bulk_bar';
+import { listQuery, ticketQuery, useLoadMore } from './queries';
+import { toggleRange, type Selection } from './selection';
+import type { Order } from './ticket_list';
+import { TicketRow, type RowTexts } from './ticket_row';
+import { ViewsNav, viewName } from './views_nav';
+
+const rowHeight = 82;
+export const orders: Order[] = ['last_message_datetime:desc', 'last_message_datetime:asc', 'created_datetime:desc', 'created_datetime:asc', 'priority:desc', 'updated_datetime:desc'];
+
+export function ListPane({ view, order, activeId }: { view: View; order: Order; activeId: number | null }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const mayChange = useMay('agent');
+  const list = useQuery(listQuery(view, order));
+  const loadMore = useLoadMore(view, order);
+  const count = useQuery(countsQuery).data?.[view.id] ?? view.count;
+  const [selection, setSelection] = useState<Selection>({ ids: new Set(), anchor: null, whole: false });
+  const [viewsOpen, setViewsOpen] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = list.data?.items ?? [];
+  const part = view.key ?? String(view.id);
+
+  useEffect(() => setSelection({ ids: new Set(), anchor: null, whole: false }), [view.id, order]);
+
+  const texts = useMemo<RowTexts>(() => ({ noSubject: t('ticket.no_subject'), failed: t('message.failed'), urgent: t('priority.urgent'), high: t('priority.high'), select: t('list.select'), you: '↩' }), []);
+  const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (index) => items[index]?.id ?? index });
+  const shown = rows.getVirtualItems();
+  const lastShown = shown[shown.length - 1]?.index ?? 0;
+  const more = list.data?.next;
+  useEffect(() => {
+    if (more && lastShown > items.length - 60) void loadMore();
+  }, [lastShown, items.length, more, loadMore]);
+
+  const open = useCallback((id: number) => {
+    void navigate({ to: '/views/$view/tickets/$ticketId', params: { view: part, ticketId: String(id) }, search: (old) => ({ ...(old.sort ? { sort: old.sort } : {}) }) });
+  }, [navigate, part]);
+  const latest = useRef(items);
+  latest.current = items;
+  const check = useCallback((id: number, range: boolean) => setSelection((now) => toggleRange(now, latest.current.map((item) => item.id), id, range)), []);
+
+  const at = items.findIndex((item) => item.id === activeId);
+  const step = (by: number) => {
+    const next = items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + by))];
+    if (!next) return;
+    open(next.id);
+    rows.scrollToIndex(items.indexOf(next), { align: 'auto' });
+  };
+  // The neighbours of what is open are fetched ahead, so that j and k show at once.
+  useEffect(() => {
+    if (at < 0) return undefined;
+    const timer = setTimeout(() => {
+      for (const near of [items[at + 1], items[at + 2], items[at - 1]]) {
+        if (!near) continue;
+        void client.prefetchQuery(ticketQuery(near.id));
+        void client.prefetchQuery(messagesQuery(near.id));
+      }
+    }, 120);
+    return () => clearTimeout(timer);
+  }, [activeId, at, client, items]);
+
+  useCommands([
+    { id: 'next', label: t('list.next'), keys: ['j', 'alt+KeyJ', 'ArrowDown'], group: 'list', inText: false, run: () => step(1) },
+    { id: 'previous', label: t('list.previous'), keys: ['k', 'alt+KeyK', 'ArrowUp'], group: 'list', run: () => step(-1) },
+    { id: 'next-alt', label: t('list.next'), keys: ['alt+KeyJ'], group: 'list', inText: true, hidden: true, run: () => step(1) },
+    { id: 'previous-alt', label: t('list.previous'), keys: ['alt+KeyK'], group: 'list', inText: true, hidden: true, run: () => step(-1) },
+    { id: 'select', label: t('list.select'), keys: ['x'], group: 'list', run: () => activeId !== null && check(activeId, false) },
+    { id: 'select-all', label: t('list.select_all'), keys: ['mod+shift+a', '* a'], group: 'list', run: () => setSelection({ ids: new Set(items.map((item) => item.id)), anchor: null, whole: false }) },
+    { id: 'new', label: t('new.title'), keys: ['c'], group: 'go', run: () => void navigate({ to: '/new' }) },
+    { id: 'advance', label: '', group: 'list', hidden: true, run: () => { const next = items[at + 1] ?? items[at - 1]; if (next) open(next.id); else void navigate({ to: '/views/$view', params: { view: part } }); } },
+  ]);
+
+  const now = new Date();
+  const timeField = order.split(':')[0] as 'created_datetime';
+  return (
+    <section className="list" aria-label={viewName(view)}>
+      <header className="list-head">
+        <button type="button" className="list-views" onClick={() => setViewsOpen(true)} aria-haspopup="dialog"><h1 className="clip">{viewName(view)}</h1><IconChevronDown size={16} /></button>
+        <h1 className="list-title clip">{viewName(view)}</h1>
+        {typeof count === 'number' && <span className="list-total">{formatNumber(count)}</span>}
+        <span className="grow" />
+        <ActionIcon aria-label={t('common.refresh')} title={t('common.refresh')} loading={list.isFetching && !list.isLoading} loaderProps={{ size: 14 }} onClick={() => void list.refetch()}><IconRefresh size={17} stroke={1.7} /></ActionIcon>
+        <Menu position="bottom-end" width={230}>
+          <Menu.Target><ActionIcon aria-label={t('list.sort')} title={t('list.sort')}><IconArrowsSort size={17} stroke={1.7} /></ActionIcon></Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('list.sort')}</Menu.Label>
+            {orders.map((one) => (
+              <Menu.Item key={one} fw={one === order ? 620 : undefined} onClick={() => void navigate({ to: '.', search: (old) => ({ ...old, sort: one }) })}>{t(`order.${one}` as 'order.priority:desc')}</Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <ActionIcon className="list-new" component={Link} to="/new" variant="filled" color="teal" aria-label={t('new.title')}><IconPlus size={17} /></ActionIcon>
+      </header>
+      {selection.ids.size > 0 && mayChange && <BulkBar view={view} total={count ?? items.length} loaded={items} selection={selection} setSelection={setSelection} complete={!more} />}
+      <div ref={scroller} className="list-scroll scroll" tabIndex={items.length ? 0 : -1} {...(items.length ? { role: 'listbox', 'aria-label': viewName(view), 'aria-multiselectable': true, 'aria-activedescendant': activeId !== null && at >= 0 ? `ticket-${activeId}` : undefined } : {})}>
+        {list.isLoading && <RowBones />}
+        {list.isError && items.length === 0 && <Failed error={list.error} retry={() => void list.refetch()} />}
+        {list.isSuccess && items.length === 0 && <EmptyView view={view} />}
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {shown.map((row) => {
+            const ticket = items[row.index];
+            return ticket && (
+              <TicketRow key={ticket.id} ticket={ticket} active={ticket.id === activeId} checked={selection.whole || selection.ids.has(ticket.id)} selecting={selection.ids.size > 0}
+                time={shortTime(ticket[timeField] ?? ticket.last_message_datetime, now)} top={row.start} texts={texts} onOpen={open} onCheck={check} />
+            );
+          })}
+        </div>
+      </div>
+      <Drawer opened={viewsOpen} onClose={() => setViewsOpen(false)} position="left" size={280} padding={0} withCloseButton={false} aria-label={t('views.title')}>
+        {viewsOpen && <ViewsNav current={part} onChoose={() => setViewsOpen(false)} />}
+      </Drawer>
+    </section>
+  );
+}
+
+function RowBones() {
+  return (
+    <div aria-busy="true" aria-label={t('common.loading')} role="status">
+      {Array.from({ length: 9 }, (_, index) => (
+        <div key={index} className="row-bone"><span className="bone avatar-m" style={{ borderRadius: '50%' }} /><div className="grow stack" style={{ gap: 7 }}><Bone width="45%" /><Bone width="80%" /><Bone width="65%" height={10} /></div></div>
+      ))}
+    </div>
+  );
+}
+
+function EmptyView({ view }: { view: View }) {
+  const owner = useMay('owner');
+  if (view.key === 'inbox') {
+    return (
+      <Blank icon={<IconInbox size={28} stroke={1.5} />} title={t('empty.inbox_title')} text={t('empty.inbox_text')}>
+        {owner && <Button size="xs" variant="light" component={Link} to="/settings/mailboxes">{t('setup.add_mailbox')}</Button>}
+        <Button size="xs" variant="default" component={Link} to="/new">{t('new.title')}</Button>
+      </Blank>
+    );
+  }
+  const known = ['mine', 'unassigned', 'mentions', 'snoozed', 'closed', 'spam', 'trash', 'all'];
+  const text = view.key && known.includes(view.key) ? t(`empty.${view.key}` as 'empty.mine') : t('empty.view', { filter: view.filter });
+  return <Blank icon={<IconInbox size={28} stroke={1.5} />} title={t('empty.title')} text={text} />;
+}
