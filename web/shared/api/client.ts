@@ -1,7 +1,7 @@
 // The typed door to the desk's API (types from docs/api/openapi.yaml). Owns the CSRF token and the shape of an error.
 // Does not cache; the workspace's queries do.
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { components, paths } from './schema';
+import type { components, paths } from './generated/schema';
 
 export type Schemas = components['schemas'];
 export type Ticket = Schemas['Ticket'];

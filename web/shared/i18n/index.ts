@@ -95,7 +95,7 @@ function dateFormat(name: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 export function shortTime(iso: string | null | undefined, now: Date = new Date()): string {
   if (!iso) return '';
   const time = new Date(iso);
-  if (time.toDateString() === now.toDateString()) return dateFormat('hour', { hour: '2-digit', minute: '2-digit' }).format(time);
+  if (time.toDateString() === now.toDateString()) return dateFormat('hour', { hour: 'numeric', minute: '2-digit' }).format(time);
   if (time.getFullYear() === now.getFullYear()) return dateFormat('day', { day: 'numeric', month: 'short' }).format(time);
   return dateFormat('date', { day: '2-digit', month: '2-digit', year: '2-digit' }).format(time);
 }

@@ -19,6 +19,8 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { ...overlay, centered: true, radius: 'lg' } },
     Drawer: { defaultProps: { ...overlay, position: 'right' } },
+    ModalRoot: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 }, radius: 'lg' } },
+    DrawerRoot: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { openDelay: 350, fz: 'xs' } },

@@ -26,8 +26,8 @@ const go = (path) => async () => { await page.goto(url + path); await page.waitF
 const inbox = async () => { await go('/views/inbox')(); await page.waitForSelector('.row, .blank'); };
 const steps = {
   inbox, ticket: async () => { await inbox(); await first(); },
-  note: async () => { await inbox(); await first(); await page.keyboard.press('Escape'); await page.locator('.composer-tabs button').nth(1).click(); await page.keyboard.type('Please check with the depot '); },
-  macro: async () => { await inbox(); await first(); await page.locator('.ProseMirror').click(); await page.keyboard.type('/'); await page.waitForTimeout(600); },
+  note: async () => { await inbox(); await first(); await page.locator('.composer-tabs button').nth(1).click(); await page.keyboard.type('Please check with the depot '); },
+  macro: async () => { await inbox(); await first(); await page.locator('.ProseMirror').click(); await page.keyboard.type('/'); await page.waitForTimeout(600); await page.keyboard.press('Enter'); await page.waitForTimeout(900); },
   guard: async () => { await inbox(); await first(); await page.locator('.ProseMirror').click(); await page.keyboard.type('Hello {{ticket.customer.firstname}}, on its way.'); await page.keyboard.press('Control+Enter'); await page.waitForTimeout(500); },
   bulk: async () => { await inbox(); for (const n of [0, 1, 2]) await page.locator('.row-lead').nth(n).click(); await page.waitForTimeout(300); },
   customer: async () => { await inbox(); await first(); if (width < 1280) await page.locator('.ticket-line button').last().click(); await page.waitForTimeout(900); },

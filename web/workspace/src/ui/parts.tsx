@@ -22,7 +22,8 @@ export function initials(name: string): string {
 }
 
 export function Avatar({ name, size = 'm', title }: { name: string; size?: 's' | 'm' | 'l'; title?: string }) {
-  return <span className={`avatar avatar-${size} avatar-ink tag-${hueOf(name)}`} aria-hidden={title ? undefined : true} title={title}>{initials(name)}</span>;
+  // The initials are drawn by CSS: they are no text to be read out or matched with a label.
+  return <span className={`avatar avatar-${size} avatar-ink tag-${hueOf(name)}`} data-initials={initials(name)} aria-hidden={title ? undefined : true} title={title} />;
 }
 
 export function Chip({ name, colour, onRemove }: { name: string; colour: string; onRemove?: () => void }) {

@@ -14,9 +14,10 @@ type Entry = { id: string; label: string; hint?: string | undefined; keys?: stri
 
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="12vh" centered={false} aria-label={t('palette.title')}>
-      {opened && <PaletteBody onClose={onClose} />}
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} size={600} yOffset="12vh" centered={false}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label={t('palette.title')}>{opened && <PaletteBody onClose={onClose} />}</Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -50,6 +50,8 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
   const key = useRef(newKey());
   const refs = useRef({ isPublic, popup, users, seen: lastMessageId });
   refs.current = { ...refs.current, isPublic, popup, users };
+  // The editor would make a line break of Ctrl+Enter before the window hears of it.
+  const sendRef = useRef<(finish: Finish) => void>(() => {});
   const setPopup = useCallback((next: Popup | null) => { refs.current.popup = next; setPopupState(next); }, []);
 
   const useMacro = useCallback(async (id: number, name: string, editor: Editor) => {
@@ -86,6 +88,7 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
       handlePaste: (_view, event) => takeFiles(event.clipboardData?.files),
       handleDrop: (_view, event) => takeFiles((event as DragEvent).dataTransfer?.files),
       handleKeyDown: (_view, event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { sendRef.current(event.shiftKey ? { status: 'closed' } : {}); return true; }
         if (event.key === 'Escape' && !refs.current.popup) { (event.target as HTMLElement).blur(); return true; }
         return false;
       },
@@ -160,6 +163,7 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
       setBusy(false);
     }
   };
+  sendRef.current = (finish) => void post(finish);
   // The guard compares with what was on the screen when the agent began to write.
   useEffect(() => {
     if (editor?.isEmpty ?? true) refs.current.seen = lastMessageId;

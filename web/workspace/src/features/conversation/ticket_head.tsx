@@ -118,7 +118,7 @@ export function TicketHead({ ticket, full, viewPart, panelOpen, onTogglePanel, o
       <div className="ticket-attributes">
         {ticket.status !== 'open' && <span className={`chip ${ticket.status === 'snoozed' ? 'chip-warn' : ''}`}>{t(`status.${ticket.status}`)}{ticket.snooze_datetime && ticket.status === 'snoozed' ? ` · ${fullTime(ticket.snooze_datetime)}` : ''}</span>}
         <Menu {...menu('assign')} width={240}>
-          <Menu.Target><button type="button" className="attribute" disabled={!may} aria-label={t('ticket.assign')}>{ticket.assignee_user ? <><Avatar name={ticket.assignee_user.name} size="s" /><span className="clip">{ticket.assignee_user.name}</span></> : <><IconUser size={15} />{t('ticket.unassigned')}</>}</button></Menu.Target>
+          <Menu.Target><button type="button" className="attribute" disabled={!may} aria-label={`${t('ticket.assign')}: ${ticket.assignee_user?.name ?? t('ticket.unassigned')}`}>{ticket.assignee_user ? <><Avatar name={ticket.assignee_user.name} size="s" /><span className="clip">{ticket.assignee_user.name}</span></> : <><IconUser size={15} />{t('ticket.unassigned')}</>}</button></Menu.Target>
           <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
             <Menu.Item leftSection={<Avatar name={me.name} size="s" />} onClick={() => change({ assignee_user_id: me.id })}>{t('ticket.assign_me')}</Menu.Item>
             {ticket.assignee_user && <Menu.Item leftSection={<IconUser size={16} />} onClick={() => change({ assignee_user_id: null })}>{t('ticket.unassign')}</Menu.Item>}
@@ -128,7 +128,7 @@ export function TicketHead({ ticket, full, viewPart, panelOpen, onTogglePanel, o
         </Menu>
         {(teams.length > 0 || ticket.assignee_team) && (
           <Menu {...menu('team')} width={220}>
-            <Menu.Target><button type="button" className="attribute" disabled={!may} aria-label={t('ticket.team')}><IconUsersGroup size={15} /><span className="clip">{ticket.assignee_team?.name ?? t('ticket.no_team')}</span></button></Menu.Target>
+            <Menu.Target><button type="button" className="attribute" disabled={!may} aria-label={`${t('ticket.team')}: ${ticket.assignee_team?.name ?? t('ticket.no_team')}`}><IconUsersGroup size={15} /><span className="clip">{ticket.assignee_team?.name ?? t('ticket.no_team')}</span></button></Menu.Target>
             <Menu.Dropdown>
               {ticket.assignee_team && <Menu.Item onClick={() => change({ assignee_team_id: null })}>{t('ticket.no_team')}</Menu.Item>}
               {teams.map((team) => <Menu.Item key={team.id} onClick={() => change({ assignee_team_id: team.id })}>{team.name}</Menu.Item>)}

@@ -19,7 +19,7 @@ export function CustomerPage() {
       <header className="page-head"><ActionIcon component={Link} to="/customers" aria-label={t('common.back')}><IconArrowLeft size={18} /></ActionIcon><h1 className="clip">{customer.data?.name || customer.data?.email || t('customer.title')}</h1></header>
       {customer.isLoading && <Busy />}
       {customer.isError && <Failed error={customer.error} retry={() => void customer.refetch()} />}
-      {customer.data && <div className="page-body customer-page"><div className="customer customer-plain"><CustomerCard customer={customer.data} fields={fields} may={may} /></div><div className="customer customer-plain"><Timeline customerId={id} /></div></div>}
+      {customer.data && <div className="page-body customer-page"><div className="customer customer-plain"><h2 className="sr">{t('customer.title')}</h2><CustomerCard customer={customer.data} fields={fields} may={may} /></div><div className="customer customer-plain"><Timeline customerId={id} /></div></div>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // The three panes: views | list and conversation | customer. On a phone they are pages one after the other.
 import { t } from '@peakdesk/shared/i18n';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconMailOpened } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -47,7 +48,7 @@ export function DeskPage() {
       <ListPane view={view} order={order} activeId={ticketId} />
       <div className="desk-thread">
         {ticketId === null
-          ? <Blank title={t('ticket.choose')} text={t('ticket.choose_text')} />
+          ? <Blank icon={<IconMailOpened size={28} stroke={1.5} />} title={t('ticket.choose')} text={t('ticket.choose_text')} />
           : <Conversation key={ticketId} ticketId={ticketId} viewPart={params.view} panelOpen={panelOpen} onTogglePanel={togglePanel} />}
       </div>
       {panelOpen && (

@@ -73,10 +73,8 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
   }, [activeId, at, client, items]);
 
   useCommands([
-    { id: 'next', label: t('list.next'), keys: ['j', 'alt+KeyJ', 'ArrowDown'], group: 'list', inText: false, run: () => step(1) },
-    { id: 'previous', label: t('list.previous'), keys: ['k', 'alt+KeyK', 'ArrowUp'], group: 'list', run: () => step(-1) },
-    { id: 'next-alt', label: t('list.next'), keys: ['alt+KeyJ'], group: 'list', inText: true, hidden: true, run: () => step(1) },
-    { id: 'previous-alt', label: t('list.previous'), keys: ['alt+KeyK'], group: 'list', inText: true, hidden: true, run: () => step(-1) },
+    { id: 'next', label: t('list.next'), keys: ['j', 'alt+KeyJ', 'ArrowDown'], group: 'list', inText: true, run: () => step(1) },
+    { id: 'previous', label: t('list.previous'), keys: ['k', 'alt+KeyK', 'ArrowUp'], group: 'list', inText: true, run: () => step(-1) },
     { id: 'select', label: t('list.select'), keys: ['x'], group: 'list', run: () => activeId !== null && check(activeId, false) },
     { id: 'select-all', label: t('list.select_all'), keys: ['mod+shift+a', '* a'], group: 'list', run: () => setSelection({ ids: new Set(items.map((item) => item.id)), anchor: null, whole: false }) },
     { id: 'new', label: t('new.title'), keys: ['c'], group: 'go', run: () => void navigate({ to: '/new' }) },
@@ -119,9 +117,12 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
           })}
         </div>
       </div>
-      <Drawer opened={viewsOpen} onClose={() => setViewsOpen(false)} position="left" size={280} padding={0} withCloseButton={false} aria-label={t('views.title')}>
-        {viewsOpen && <ViewsNav current={part} onChoose={() => setViewsOpen(false)} />}
-      </Drawer>
+      {viewsOpen && (
+        <Drawer.Root opened onClose={() => setViewsOpen(false)} position="left" size={280}>
+          <Drawer.Overlay backgroundOpacity={0.4} />
+          <Drawer.Content aria-label={t('views.title')}><ViewsNav current={part} onChoose={() => setViewsOpen(false)} /></Drawer.Content>
+        </Drawer.Root>
+      )}
     </section>
   );
 }

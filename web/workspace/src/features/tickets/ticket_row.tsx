@@ -17,7 +17,7 @@ export const TicketRow = memo(function TicketRow({ ticket, active, checked, sele
     <div className="row" id={`ticket-${ticket.id}`} role="option" aria-selected={active} data-active={active || undefined} data-unread={ticket.is_unread || undefined} data-checked={checked || undefined}
       data-selecting={selecting || undefined} style={{ transform: `translateY(${top}px)` }} onClick={(event) => (event.shiftKey || event.ctrlKey || event.metaKey ? onCheck(ticket.id, event.shiftKey) : onOpen(ticket.id))}>
       <span className="row-lead" onClick={(event) => { event.stopPropagation(); onCheck(ticket.id, event.shiftKey); }} title={texts.select}>
-        <span className={`avatar avatar-m avatar-ink tag-${hueOf(name)}`}>{initials(name)}</span>
+        <span className={`avatar avatar-m avatar-ink tag-${hueOf(name)}`} data-initials={initials(name)} />
         <span className="row-check" data-on={checked || undefined} />
       </span>
       <span className="row-body">
@@ -34,7 +34,7 @@ export const TicketRow = memo(function TicketRow({ ticket, active, checked, sele
           {ticket.priority === 'high' && <span className="chip chip-warn">{texts.high}</span>}
           {tags[0] && <span className={`chip tag-${tags[0].colour}`}><span>{tags[0].name}</span></span>}
           {tags.length > 1 && <span className="row-count">+{tags.length - 1}</span>}
-          {ticket.assignee_user && <span className={`avatar avatar-s avatar-ink tag-${hueOf(ticket.assignee_user.name)}`} title={ticket.assignee_user.name}>{initials(ticket.assignee_user.name)}</span>}
+          {ticket.assignee_user && <span className={`avatar avatar-s avatar-ink tag-${hueOf(ticket.assignee_user.name)}`} data-initials={initials(ticket.assignee_user.name)} title={ticket.assignee_user.name} />}
         </span>
       </span>
     </div>
