@@ -4,7 +4,7 @@
 -- Messages keep their text in `messages`; the index reads it through this view when it needs it (snippets, deletion).
 CREATE VIEW message_search_source AS
   SELECT id, 'a' || account_id AS scope, subject,
-         CASE WHEN stripped_text <> '' THEN stripped_text ELSE body_text END AS body,
+         substr(CASE WHEN stripped_text <> '' THEN stripped_text ELSE body_text END, 1, 50000) AS body,
          COALESCE(source ->> '$.from.name', '') || ' ' || COALESCE(source ->> '$.from.address', '') AS people
   FROM messages;
 CREATE VIRTUAL TABLE message_search USING fts5 (

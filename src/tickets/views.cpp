@@ -87,7 +87,8 @@ std::map<std::int64_t, std::int64_t> ViewCounts::count(Tx& tx, const Caller& cal
     {
       const std::lock_guard lock(mutex_);
       const auto found = entries_.find(key);
-      if (found != entries_.end() && (!found->second.stale || now < found->second.counted_at + found->second.keep)) {
+      if (found != entries_.end() &&
+          now < found->second.counted_at + (found->second.stale ? found->second.keep : milliseconds(kKeepAtMostMs))) {
         counts[view.id.value] = found->second.count;
         continue;
       }
