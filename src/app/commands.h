@@ -16,6 +16,7 @@ int run_command_line(int argc, char** argv);
 void add_version_command(CLI::App& root);
 void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
+void add_roster_command(CLI::App& root);
 void add_mail_command(CLI::App& root);
 void add_understand_command(CLI::App& root);
 void add_train_command(CLI::App& root);

@@ -1,0 +1,230 @@
+#include "staffing/roster_bound.h"
+
+#include <algorithm>
+#include <cmath>
+#include <coin/ClpSimplex.hpp>
+#include <limits>
+
+#include "staffing/roster_cover.h"
+
+namespace peakdesk::staffing {
+namespace {
+
+struct Column {
+  std::size_t kind;  // index into kinds
+  RosterLine line;
+};
+
+// One row for each interval and set of streams with demand, one for each kind of agent; one column of shortage an
+// interval.
+class Relaxation {
+ public:
+  Relaxation(const RosterProblem& problem, const LineChooser& chooser)
+      : problem_(problem), chooser_(chooser), cover_(problem) {
+    const std::vector<std::size_t>& kind_of = chooser.kind_of();
+    for (std::size_t a = 0; a < kind_of.size(); ++a) {
+      if (!chooser.has_line(a)) continue;
+      const auto found = std::find(kinds_.begin(), kinds_.end(), kind_of[a]);
+      if (found == kinds_.end()) {
+        kinds_.push_back(kind_of[a]);
+        members_.push_back({a});
+      } else {
+        members_[std::size_t(found - kinds_.begin())].push_back(a);
+      }
+    }
+    row_of_.assign(problem.intervals() * cover_.sets(), -1);
+    std::vector<double> low;
+    for (std::size_t t = 0; t < problem.intervals(); ++t) {
+      for (std::uint32_t set = 1; set < cover_.sets(); ++set) {
+        if (cover_.demand_of(t, set) <= 0) continue;
+        row_of_[t * cover_.sets() + set] = int(low.size());
+        low.push_back(cover_.demand_of(t, set));
+      }
+    }
+    cover_rows_ = low.size();
+    std::vector<double> high(low.size(), COIN_DBL_MAX);
+    for (const auto& members : members_) {
+      low.push_back(double(members.size()));
+      high.push_back(double(members.size()));
+    }
+    clp_.setLogLevel(0);
+    clp_.resize(int(low.size()), 0);
+    for (std::size_t r = 0; r < low.size(); ++r) clp_.setRowBounds(int(r), low[r], high[r]);
+    for (std::size_t t = 0; t < problem.intervals(); ++t) {
+      constant_ -= problem.over * cover_.demand_of(t, cover_.sets() - 1);
+      std::vector<int> rows;
+      for (std::uint32_t set = 1; set < cover_.sets(); ++set) {
+        if (const int row = row_of_[t * cover_.sets() + set]; row >= 0) rows.push_back(row);
+      }
+      if (rows.empty()) continue;
+      const std::vector<double> ones(rows.size(), 1.0);
+      clp_.addColumn(int(rows.size()), rows.data(), ones.data(), 0, COIN_DBL_MAX, problem.under + problem.over);
+      ++shortage_columns_;
+    }
+    seed_columns();
+  }
+
+  double solve(const std::function<bool()>& more_time) {
+    double bound = -std::numeric_limits<double>::infinity();
+    clp_.primal();
+    for (;;) {
+      std::size_t added = 0;
+      bound = std::max(bound, price(added));
+      if (added == 0 || !more_time()) return bound;
+      clp_.primal();
+    }
+  }
+
+  // Fixes what is whole, rounds up what is nearly so, solves again: at the end every agent has a line.
+  std::vector<RosterLine> dive(const std::function<bool()>& more_time) {
+    const std::size_t columns = columns_.size();
+    std::vector<double> fixed(columns, 0);
+    std::vector<double> left;
+    for (const auto& members : members_) left.push_back(double(members.size()));
+    for (;;) {
+      const double* x = clp_.primalColumnSolution() + shortage_columns_;
+      std::size_t most = columns;
+      double most_part = -1;
+      bool moved = false;
+      for (std::size_t c = 0; c < columns; ++c) {
+        const std::size_t k = columns_[c].kind;
+        const double whole = std::floor(x[c] - fixed[c] + 1e-6);
+        const double take = std::min(whole, left[k]);
+        if (take >= 1) {
+          fixed[c] += take;
+          left[k] -= take;
+          moved = true;
+        }
+        const double part = x[c] - fixed[c];
+        if (left[k] >= 1 && part > 0.85) {
+          fixed[c] += 1;
+          left[k] -= 1;
+          moved = true;
+        } else if (left[k] >= 1 && part > most_part) {
+          most_part = part;
+          most = c;
+        }
+      }
+      if (!moved && most < columns) {
+        fixed[most] += 1;
+        left[columns_[most].kind] -= 1;
+      }
+      if (std::all_of(left.begin(), left.end(), [](double n) { return n < 1; })) break;
+      if (!more_time()) return {};
+      for (std::size_t c = 0; c < columns; ++c) clp_.setColumnLower(int(shortage_columns_ + c), fixed[c]);
+      clp_.dual();
+      if (clp_.status() != 0) return {};
+    }
+    std::vector<RosterLine> lines(problem_.agents.size());
+    std::vector<std::size_t> used(kinds_.size());
+    for (std::size_t c = 0; c < columns; ++c) {
+      for (double n = 0; n < fixed[c]; ++n)
+        lines[members_[columns_[c].kind][used[columns_[c].kind]++]] = columns_[c].line;
+    }
+    return lines;
+  }
+
+  bool has_kinds() const { return !kinds_.empty(); }
+  double uncovered_cost() const { return cover_.cost(); }
+
+ private:
+  void seed_columns() {
+    const std::vector<double> nothing(problem_.intervals(), 0);
+    for (std::size_t k = 0; k < kinds_.size(); ++k) {
+      add_column(k, chooser_.best(kinds_[k], nothing));
+      add_column(k, chooser_.best(kinds_[k], cover_.worth(problem_.agents[kinds_[k]].skills)));
+      // A list of patterns is small enough to stand there as a whole.
+      if (problem_.patterns.size() * kinds_.size() > 20'000) continue;
+      const RosterAgent& agent = problem_.agents[kinds_[k]];
+      for (std::size_t p = 0; p < problem_.patterns.size(); ++p) {
+        if (!agent.patterns.empty() &&
+            std::find(agent.patterns.begin(), agent.patterns.end(), p) == agent.patterns.end()) {
+          continue;
+        }
+        RosterLine line;
+        line.pattern = int(p);
+        line.intervals = problem_.patterns[p].intervals;
+        line.cost = problem_.patterns[p].cost + agent.line_cost;
+        add_column(k, std::move(line));
+      }
+    }
+  }
+
+  void add_column(std::size_t kind, RosterLine line) {
+    std::vector<int> rows;
+    const std::uint32_t skills = problem_.agents[kinds_[kind]].skills;
+    for (const std::size_t t : line.intervals) {
+      for (std::uint32_t set = 1; set < cover_.sets(); ++set) {
+        if (const int row = row_of_[t * cover_.sets() + set]; row >= 0 && (set & skills) != 0) rows.push_back(row);
+      }
+    }
+    rows.push_back(int(cover_rows_ + kind));
+    const std::vector<double> ones(rows.size(), 1.0);
+    clp_.addColumn(int(rows.size()), rows.data(), ones.data(), 0, COIN_DBL_MAX,
+                   line.cost + problem_.over * double(line.intervals.size()));
+    columns_.push_back({kind, std::move(line)});
+  }
+
+  // Adds for every kind the line that pays most at the present prices; returns the bound these prices prove.
+  double price(std::size_t& added) {
+    const double* dual = clp_.dualRowSolution();
+    const std::vector<double> prices(dual, dual + cover_rows_ + kinds_.size());
+    double bound = constant_;
+    std::vector<double> shrink(problem_.intervals(), 1.0);
+    const double most = problem_.under + problem_.over;
+    for (std::size_t t = 0; t < problem_.intervals(); ++t) {
+      double sum = 0;
+      for (std::uint32_t set = 1; set < cover_.sets(); ++set) sum += positive_price(prices, t, set);
+      if (sum > most) shrink[t] = most / sum;  // only then do the prices prove anything
+      for (std::uint32_t set = 1; set < cover_.sets(); ++set) {
+        bound += shrink[t] * positive_price(prices, t, set) * cover_.demand_of(t, set);
+      }
+    }
+    for (std::size_t k = 0; k < kinds_.size(); ++k) {
+      const std::uint32_t skills = problem_.agents[kinds_[k]].skills;
+      std::vector<double> worth(problem_.intervals(), -problem_.over);
+      for (std::size_t t = 0; t < problem_.intervals(); ++t) {
+        for (std::uint32_t set = 1; set < cover_.sets(); ++set) {
+          if ((set & skills) != 0) worth[t] += shrink[t] * positive_price(prices, t, set);
+        }
+      }
+      const double value = chooser_.best_value(kinds_[k], worth);
+      bound += double(members_[k].size()) * value;
+      if (value < prices[cover_rows_ + k] - 1e-7) {
+        add_column(k, chooser_.best(kinds_[k], worth));
+        ++added;
+      }
+    }
+    return bound;
+  }
+
+  double positive_price(const std::vector<double>& prices, std::size_t t, std::uint32_t set) const {
+    const int row = row_of_[t * cover_.sets() + set];
+    return row < 0 ? 0 : std::max(0.0, prices[std::size_t(row)]);
+  }
+
+  const RosterProblem& problem_;
+  const LineChooser& chooser_;
+  RosterCover cover_;
+  std::vector<std::size_t> kinds_;                 // an agent of each kind
+  std::vector<std::vector<std::size_t>> members_;  // [kind]
+  std::vector<int> row_of_;
+  std::size_t cover_rows_ = 0, shortage_columns_ = 0;
+  double constant_ = 0;
+  std::vector<Column> columns_;
+  ClpSimplex clp_;
+};
+
+}  // namespace
+
+RosterRelaxation relax_roster(const RosterProblem& problem, const LineChooser& chooser,
+                              const std::function<bool()>& more_time) {
+  Relaxation relaxation(problem, chooser);
+  if (!relaxation.has_kinds()) return {relaxation.uncovered_cost(), std::vector<RosterLine>(problem.agents.size())};
+  RosterRelaxation result;
+  result.bound = relaxation.solve(more_time);
+  if (more_time()) result.start = relaxation.dive(more_time);
+  return result;
+}
+
+}  // namespace peakdesk::staffing

@@ -1,0 +1,44 @@
+// How well the agents placed so far cover the demand, and what one more would be worth in every interval. With several
+// streams an agent counts for each set of streams that holds one of his skills: by Hall's theorem the shortage of an
+// interval is the largest (demand - agents) over these sets, so no assignment has to be solved.
+#pragma once
+#include <cstddef>
+#include <map>
+#include <vector>
+
+#include "staffing/roster.h"
+
+namespace peakdesk::staffing {
+
+class RosterCover {
+ public:
+  explicit RosterCover(const RosterProblem& problem);
+
+  void add(const RosterLine& line, std::uint32_t skills) { change(line, skills, 1); }
+  void remove(const RosterLine& line, std::uint32_t skills) { change(line, skills, -1); }
+  /// Under- and overstaffing together.
+  double cost() const { return cost_; }
+  /// Saved by one more agent with these skills, per interval; negative where he would be idle.
+  const std::vector<double>& worth(std::uint32_t skills) const { return worth_.at(skills); }
+  double short_at(std::size_t t) const;
+  double idle_at(std::size_t t) const;
+  /// Demand of a set of streams (bits) in an interval.
+  double demand_of(std::size_t t, std::uint32_t set) const { return demand_[t * sets_ + set]; }
+  std::uint32_t sets() const { return std::uint32_t(sets_); }
+  /// Cost of the interval as it stands.
+  double cost_at(std::size_t t) const { return problem_.under * short_at(t) + problem_.over * idle_at(t); }
+
+ private:
+  void change(const RosterLine& line, std::uint32_t skills, int by);
+  void price(std::size_t t);
+  double short_with(std::size_t t, std::uint32_t skills) const;
+
+  const RosterProblem& problem_;
+  std::size_t sets_;
+  std::vector<double> demand_;  // [interval * sets + set]
+  std::vector<double> there_;   // agents with a skill of the set
+  double cost_ = 0;
+  std::map<std::uint32_t, std::vector<double>> worth_;
+};
+
+}  // namespace peakdesk::staffing
