@@ -83,7 +83,8 @@ CREATE TABLE teams (
   account_id BIGINT NOT NULL,
   name TEXT NOT NULL,
   description TEXT NOT NULL DEFAULT '',
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
 );
 CREATE INDEX teams_by_account ON teams (account_id, id);
 CREATE TABLE team_members (

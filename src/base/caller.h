@@ -4,12 +4,17 @@
 #include <string_view>
 #include <vector>
 
+#include "base/described.h"
 #include "base/ids.h"
 
 namespace peakdesk {
 
 /// What a person may do, each including the ones before it.
 enum class Role { Public, Observer, Agent, Lead, Owner };
+BOOST_DESCRIBE_ENUM(Role, Public, Observer, Agent, Lead, Owner)
+
+/// The scope of routes that only a signed-in person may use: no API key has it, not even one with "*".
+inline constexpr std::string_view kPeopleOnly = "people_only";
 
 /// Stands behind every change: a person, a machine with an API key, a customer, a rule, or the desk itself.
 struct Actor {
@@ -32,7 +37,7 @@ struct Caller {
   bool is_api_key() const { return actor.kind == "api_key"; }
   bool has_scope(std::string_view scope) const {
     for (const auto& s : scopes)
-      if (s == "*" || s == scope) return true;
+      if (s == scope || (s == "*" && scope != kPeopleOnly)) return true;
     return false;
   }
 };
@@ -47,5 +52,6 @@ constexpr Access observers(std::string_view scope) { return {Role::Observer, sco
 constexpr Access agents(std::string_view scope) { return {Role::Agent, scope}; }
 constexpr Access leads(std::string_view scope) { return {Role::Lead, scope}; }
 constexpr Access owners(std::string_view scope) { return {Role::Owner, scope}; }
+constexpr Access people(Role at_least = Role::Observer) { return {at_least, kPeopleOnly}; }
 
 }  // namespace peakdesk
