@@ -1,241 +1,279 @@
 #include "platform/mail/imap_client.h"
 
 #include <libetpan/libetpan.h>
-#include <netdb.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <ctime>
+
+#include "base/text.h"
+#include "platform/mail/etpan_stream.h"
+#include "platform/mail/mail_connection.h"
 
 namespace peakdesk::platform {
 namespace {
 
-void require_resolvable(const MailServer& server) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  const int failed = getaddrinfo(server.host.c_str(), nullptr, &hints, &found);
-  if (found) freeaddrinfo(found);
-  if (failed)
-    throw MailServerError("resolve", "There is no server named " + server.host + ".",
-                          "Check the spelling; providers often use imap.<domain> or mail.<domain>.");
+bool imap_ok(int status) {
+  return status == MAILIMAP_NO_ERROR || status == MAILIMAP_NO_ERROR_AUTHENTICATED ||
+         status == MAILIMAP_NO_ERROR_NON_AUTHENTICATED;
 }
 
-/// libetpan does not verify certificates; this does: chain against the system's authorities, name against the host.
-void verify_certificate(mailstream* stream, const MailServer& server) {
-  carray* chain = mailstream_get_certificate_chain(stream);
-  if (!chain)
-    throw MailServerError("tls", server.host + " gave no certificate.", "Check the port, or ask the provider.");
-  std::vector<X509*> certificates;
-  for (unsigned int i = 0; i < carray_count(chain); ++i) {
-    const auto* der = static_cast<MMAPString*>(carray_get(chain, i));
-    const auto* bytes = reinterpret_cast<const unsigned char*>(der->str);
-    if (X509* certificate = d2i_X509(nullptr, &bytes, static_cast<long>(der->len))) certificates.push_back(certificate);
-  }
-  mailstream_certificate_chain_free(chain);
-  std::string problem;
-  if (certificates.empty()) {
-    problem = "it cannot be read";
-  } else {
-    X509_STORE* authorities = X509_STORE_new();
-    X509_STORE_set_default_paths(authorities);
-    STACK_OF(X509)* others = sk_X509_new_null();
-    for (std::size_t i = 1; i < certificates.size(); ++i) sk_X509_push(others, certificates[i]);
-    X509_STORE_CTX* check = X509_STORE_CTX_new();
-    X509_STORE_CTX_init(check, authorities, certificates[0], others);
-    X509_VERIFY_PARAM_set1_host(X509_STORE_CTX_get0_param(check), server.host.c_str(), server.host.size());
-    if (X509_verify_cert(check) != 1) problem = X509_verify_cert_error_string(X509_STORE_CTX_get_error(check));
-    X509_STORE_CTX_free(check);
-    sk_X509_free(others);
-    X509_STORE_free(authorities);
-  }
-  for (X509* certificate : certificates) X509_free(certificate);
-  if (!problem.empty())
-    throw MailServerError("tls", "The certificate of " + server.host + " is not trusted: " + problem + ".",
-                          "Use the name the certificate is made for, or have the server's certificate renewed.");
+struct SetFree {
+  void operator()(mailimap_set* set) const { mailimap_set_free(set); }
+};
+struct FetchTypeFree {
+  void operator()(mailimap_fetch_type* type) const { mailimap_fetch_type_free(type); }
+};
+struct FetchListFree {
+  void operator()(clist* list) const { mailimap_fetch_list_free(list); }
+};
+using Uids = std::unique_ptr<mailimap_set, SetFree>;
+using FetchType = std::unique_ptr<mailimap_fetch_type, FetchTypeFree>;
+using FetchList = std::unique_ptr<clist, FetchListFree>;
+
+template <class T, class Use>
+void each(clist* list, Use use) {
+  for (clistiter* i = list ? clist_begin(list) : nullptr; i; i = clist_next(i)) use(static_cast<T*>(clist_content(i)));
 }
 
-mailimap_set* range_from(std::int64_t first) { return mailimap_set_new_interval(static_cast<uint32_t>(first), 0); }
+template <class Use>
+void each_static(mailimap_msg_att* message, Use use) {
+  each<mailimap_msg_att_item>(message->att_list, [&](mailimap_msg_att_item* item) {
+    if (item->att_type == MAILIMAP_MSG_ATT_ITEM_STATIC) use(item->att_data.att_static);
+  });
+}
 
 }  // namespace
 
-struct ImapClient::State {
+struct ImapClient::Session {
   MailServer server;
-  mailimap* session = nullptr;
-  int wake_fd = -1;
+  const Wakeup* wakeup;
+  // Order matters: the session's stream uses the connection.
+  std::unique_ptr<MailConnection> connection;
+  mailimap* imap = nullptr;
 
-  ~State() {
-    if (session) {
-      if (session->imap_stream) mailimap_logout(session);
-      mailimap_free(session);
+  Session(MailServer s, const Wakeup* w) : server(std::move(s)), wakeup(w) {}
+  ~Session() { drop(); }
+
+  void drop() noexcept {
+    if (imap) {
+      // Freeing a live session would say LOGOUT and wait for the answer.
+      if (imap->imap_stream) {
+        mailstream_close(imap->imap_stream);
+        imap->imap_stream = nullptr;
+      }
+      mailimap_free(imap);
     }
-    if (wake_fd >= 0) close(wake_fd);
+    imap = nullptr;
+    connection.reset();
   }
-  std::string server_words() const {
-    return session->imap_response && *session->imap_response
-               ? std::string(" The server said: ") + session->imap_response
-               : std::string();
+
+  std::string said() const { return imap && imap->imap_response ? to_valid_utf8(imap->imap_response) : std::string(); }
+
+  void check(int status, const std::string& doing, MailTrouble when_refused = MailTrouble::Rejected,
+             const std::string& refusal = {}) {
+    if (imap_ok(status)) return;
+    if (status == MAILIMAP_ERROR_STREAM || status == MAILIMAP_ERROR_FATAL) connection->throw_trouble(doing);
+    const std::string where = server.host + ":" + std::to_string(server.port);
+    if (status == MAILIMAP_ERROR_PARSE || status == MAILIMAP_ERROR_PROTOCOL)
+      throw MailServerError(MailTrouble::NotMailServer,
+                            where + " gave an answer that is not IMAP while " + doing + ". Check host and port.",
+                            said());
+    throw MailServerError(when_refused, refusal.empty() ? where + " refused " + doing + "." : refusal, said());
   }
-  void require(int result, const char* step, const std::string& message, const std::string& advice) const {
-    if (result == MAILIMAP_NO_ERROR || result == MAILIMAP_NO_ERROR_AUTHENTICATED ||
-        result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
-      return;
-    if (result == MAILIMAP_ERROR_STREAM)
-      throw MailServerError("connect", "The connection to " + server.host + " was lost.",
-                            "It is tried again by itself.");
-    throw MailServerError(step, message + server_words(), advice);
+
+  void need() const {
+    if (!imap) throw MailServerError(MailTrouble::Lost, "There is no connection to " + server.host + ".");
   }
-  std::optional<std::string> fetch_section(std::int64_t uid, mailimap_section* section);
 };
 
-ImapClient::ImapClient(const MailServer& server) : state_(std::make_unique<State>()) {
-  state_->server = server;
-  require_resolvable(server);
-  state_->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  state_->session = mailimap_new(0, nullptr);
-  mailimap_set_timeout(state_->session, server.timeout_s);
-  const auto port = static_cast<uint16_t>(server.port);
-  int result = server.tls == MailTls::Tls ? mailimap_ssl_connect(state_->session, server.host.c_str(), port)
-                                          : mailimap_socket_connect(state_->session, server.host.c_str(), port);
-  if (result == MAILIMAP_ERROR_SSL || (server.tls == MailTls::Tls && result == MAILIMAP_ERROR_PARSE))
-    throw MailServerError("tls", server.host + " does not speak TLS on port " + std::to_string(server.port) + ".",
-                          "TLS is usually on port 993, STARTTLS on 143.");
-  if (result != MAILIMAP_NO_ERROR && result != MAILIMAP_NO_ERROR_AUTHENTICATED &&
-      result != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
-    throw MailServerError(
-        "connect", server.host + " does not answer as a mail server on port " + std::to_string(server.port) + ".",
-        "Check the port and the kind of encryption, and whether a firewall lets connections out.");
-  if (server.tls == MailTls::Starttls)
-    state_->require(mailimap_socket_starttls(state_->session), "tls", server.host + " refuses STARTTLS.",
-                    "Try TLS on port 993.");
-  if (server.tls != MailTls::None && server.verify_certificate)
-    verify_certificate(state_->session->imap_stream, server);
-  state_->require(
-      mailimap_login(state_->session, server.user.c_str(), server.password.c_str()), "sign_in",
-      "The server does not accept this user and password.",
-      "Many providers want an app password instead of the account's own, or IMAP to be switched on in the account.");
+ImapClient::ImapClient(MailServer server, const Wakeup* wakeup)
+    : session_(std::make_unique<Session>(std::move(server), wakeup)) {}
+ImapClient::~ImapClient() = default;
+ImapClient::ImapClient(ImapClient&&) noexcept = default;
+ImapClient& ImapClient::operator=(ImapClient&&) noexcept = default;
+
+void ImapClient::connect() {
+  Session& s = *session_;
+  s.drop();
+  s.connection = std::make_unique<MailConnection>(s.server, s.wakeup);
+  s.imap = mailimap_new(0, nullptr);
+  const int greeted = mailimap_connect(s.imap, make_etpan_stream(*s.connection));
+  if (greeted == MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION)
+    throw MailServerError(MailTrouble::Rejected,
+                          s.server.host + " does not accept connections from here at the moment.", s.said());
+  s.check(greeted, "saying hello");
+  if (s.server.tls == TlsMode::StartTls) {
+    if (!imap_ok(mailimap_starttls(s.imap)))
+      throw MailServerError(MailTrouble::Tls,
+                            s.server.host + " offers no encryption (STARTTLS) on port " +
+                                std::to_string(s.server.port) + ". Try port 993 with TLS.",
+                            s.said());
+    s.connection->start_tls();
+    // What was promised before encryption counts no more.
+    mailimap_capability_data* capabilities = nullptr;
+    if (imap_ok(mailimap_capability(s.imap, &capabilities)) && capabilities)
+      mailimap_capability_data_free(capabilities);
+  }
+  const int login = mailimap_login(s.imap, s.server.user.c_str(), s.server.password.c_str());
+  s.check(
+      login, "logging in", MailTrouble::WrongPassword,
+      s.server.host +
+          " does not accept this user and password. Some providers want an app password or IMAP switched on first.");
+  // Servers often say more after the login.
   mailimap_capability_data* capabilities = nullptr;
-  if (mailimap_capability(state_->session, &capabilities) == MAILIMAP_NO_ERROR)
-    mailimap_capability_data_free(capabilities);
+  if (imap_ok(mailimap_capability(s.imap, &capabilities)) && capabilities) mailimap_capability_data_free(capabilities);
 }
 
-ImapClient::~ImapClient() = default;
+void ImapClient::logout() noexcept {
+  Session& s = *session_;
+  if (s.imap && s.connection) mailimap_logout(s.imap);
+  s.drop();
+}
+
+std::vector<std::string> ImapClient::folders() {
+  Session& s = *session_;
+  s.need();
+  clist* found = nullptr;
+  s.check(mailimap_list(s.imap, "", "*", &found), "listing the folders");
+  std::vector<std::string> names;
+  each<mailimap_mailbox_list>(found, [&](mailimap_mailbox_list* folder) {
+    if (folder->mb_name) names.push_back(to_valid_utf8(folder->mb_name));
+  });
+  if (found) mailimap_list_result_free(found);
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 ImapFolder ImapClient::select(const std::string& folder) {
-  state_->require(mailimap_select(state_->session, folder.c_str()), "folder",
-                  "There is no folder named " + folder + ".", "The main folder is called INBOX.");
-  const auto* info = state_->session->imap_selection_info;
-  return {static_cast<std::int64_t>(info->sel_uidvalidity), static_cast<std::int64_t>(info->sel_uidnext),
-          info->sel_has_exists ? static_cast<std::int64_t>(info->sel_exists) : 0};
+  Session& s = *session_;
+  s.need();
+  s.check(mailimap_select(s.imap, folder.c_str()), "opening the folder", MailTrouble::NoSuchFolder,
+          "There is no folder \"" + folder + "\" in this mailbox, or it may not be opened.");
+  const mailimap_selection_info* info = s.imap->imap_selection_info;
+  return info ? ImapFolder{info->sel_uidvalidity, info->sel_uidnext, info->sel_exists} : ImapFolder{};
 }
 
-std::vector<ImapSize> ImapClient::list_after(std::int64_t after) {
-  auto* wanted = mailimap_fetch_type_new_fetch_att_list_empty();
-  mailimap_fetch_type_new_fetch_att_list_add(wanted, mailimap_fetch_att_new_uid());
-  mailimap_fetch_type_new_fetch_att_list_add(wanted, mailimap_fetch_att_new_rfc822_size());
-  auto* set = range_from(after + 1);
-  clist* answers = nullptr;
-  const int result = mailimap_uid_fetch(state_->session, set, wanted, &answers);
-  mailimap_set_free(set);
-  mailimap_fetch_type_free(wanted);
-  state_->require(result, "folder", "The mails of the folder cannot be listed.", "It is tried again by itself.");
-  std::vector<ImapSize> out;
-  for (clistiter* at = clist_begin(answers); at; at = clist_next(at)) {
-    const auto* answer = static_cast<mailimap_msg_att*>(clist_content(at));
-    ImapSize size;
-    for (clistiter* item = clist_begin(answer->att_list); item; item = clist_next(item)) {
-      const auto* part = static_cast<mailimap_msg_att_item*>(clist_content(item));
-      if (part->att_type != MAILIMAP_MSG_ATT_ITEM_STATIC) continue;
-      if (part->att_data.att_static->att_type == MAILIMAP_MSG_ATT_UID)
-        size.uid = part->att_data.att_static->att_data.att_uid;
-      if (part->att_data.att_static->att_type == MAILIMAP_MSG_ATT_RFC822_SIZE)
-        size.bytes = part->att_data.att_static->att_data.att_rfc822_size;
-    }
-    // "n:*" names the last mail even when its UID is smaller than n.
-    if (size.uid > after) out.push_back(size);
+std::vector<ImapListed> ImapClient::list(std::uint32_t from_uid) {
+  Session& s = *session_;
+  s.need();
+  const Uids uids(mailimap_set_new_interval(std::max<std::uint32_t>(1, from_uid), 0));
+  const FetchType wanted(mailimap_fetch_type_new_fetch_att_list_empty());
+  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_uid());
+  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_rfc822_size());
+  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_flags());
+  clist* raw = nullptr;
+  s.check(mailimap_uid_fetch(s.imap, uids.get(), wanted.get(), &raw), "listing the mails");
+  const FetchList found(raw);
+  std::vector<ImapListed> mails;
+  each<mailimap_msg_att>(found.get(), [&](mailimap_msg_att* message) {
+    ImapListed mail;
+    each<mailimap_msg_att_item>(message->att_list, [&](mailimap_msg_att_item* item) {
+      if (item->att_type != MAILIMAP_MSG_ATT_ITEM_DYNAMIC) return;
+      each<mailimap_flag_fetch>(item->att_data.att_dyn->att_list, [&](mailimap_flag_fetch* flag) {
+        if (flag->fl_type == MAILIMAP_FLAG_FETCH_OTHER && flag->fl_flag->fl_type == MAILIMAP_FLAG_SEEN)
+          mail.seen = true;
+      });
+    });
+    each_static(message, [&](mailimap_msg_att_static* value) {
+      if (value->att_type == MAILIMAP_MSG_ATT_UID) mail.uid = value->att_data.att_uid;
+      if (value->att_type == MAILIMAP_MSG_ATT_RFC822_SIZE) mail.size = value->att_data.att_rfc822_size;
+    });
+    // "n:*" always gives the last mail, even when its UID is below n.
+    if (mail.uid >= from_uid && mail.uid != 0) mails.push_back(mail);
+  });
+  std::sort(mails.begin(), mails.end(), [](const ImapListed& a, const ImapListed& b) { return a.uid < b.uid; });
+  return mails;
+}
+
+std::string ImapClient::fetch(std::uint32_t uid) {
+  Session& s = *session_;
+  s.need();
+  const Uids uids(mailimap_set_new_single(uid));
+  const FetchType wanted(mailimap_fetch_type_new_fetch_att_list_empty());
+  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_uid());
+  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(),
+                                             mailimap_fetch_att_new_body_peek_section(mailimap_section_new(nullptr)));
+  clist* raw = nullptr;
+  s.check(mailimap_uid_fetch(s.imap, uids.get(), wanted.get(), &raw), "fetching a mail");
+  const FetchList found(raw);
+  std::string mail;
+  each<mailimap_msg_att>(found.get(), [&](mailimap_msg_att* message) {
+    each_static(message, [&](mailimap_msg_att_static* value) {
+      if (value->att_type != MAILIMAP_MSG_ATT_BODY_SECTION || !value->att_data.att_body_section) return;
+      const mailimap_msg_att_body_section& section = *value->att_data.att_body_section;
+      if (section.sec_body_part) mail.assign(section.sec_body_part, section.sec_length);
+    });
+  });
+  return mail;
+}
+
+void ImapClient::mark_seen(std::uint32_t uid) {
+  Session& s = *session_;
+  s.need();
+  const Uids uids(mailimap_set_new_single(uid));
+  mailimap_flag_list* flags = mailimap_flag_list_new_empty();
+  mailimap_flag_list_add(flags, mailimap_flag_new_seen());
+  mailimap_store_att_flags* store = mailimap_store_att_flags_new_add_flags_silent(flags);
+  const int status = mailimap_uid_store(s.imap, uids.get(), store);
+  mailimap_store_att_flags_free(store);
+  s.check(status, "marking a mail as read");
+}
+
+void ImapClient::move(std::uint32_t uid, const std::string& folder) {
+  Session& s = *session_;
+  s.need();
+  const Uids uids(mailimap_set_new_single(uid));
+  const std::string refusal = "The mail could not be moved to the folder \"" + folder + "\".";
+  if (mailimap_has_extension(s.imap, "MOVE")) {
+    s.check(mailimap_uid_move(s.imap, uids.get(), folder.c_str()), "moving a mail", MailTrouble::NoSuchFolder, refusal);
+    return;
   }
-  mailimap_fetch_list_free(answers);
-  std::sort(out.begin(), out.end(), [](const ImapSize& a, const ImapSize& b) { return a.uid < b.uid; });
-  return out;
+  s.check(mailimap_uid_copy(s.imap, uids.get(), folder.c_str()), "moving a mail", MailTrouble::NoSuchFolder, refusal);
+  mailimap_flag_list* flags = mailimap_flag_list_new_empty();
+  mailimap_flag_list_add(flags, mailimap_flag_new_deleted());
+  mailimap_store_att_flags* store = mailimap_store_att_flags_new_add_flags_silent(flags);
+  const int status = mailimap_uid_store(s.imap, uids.get(), store);
+  mailimap_store_att_flags_free(store);
+  s.check(status, "moving a mail");
+  s.check(mailimap_expunge(s.imap), "moving a mail");
 }
 
-std::vector<std::int64_t> ImapClient::arrived_since(Instant day) {
-  const std::time_t seconds = day.ms / 1000;
-  std::tm date{};
-  gmtime_r(&seconds, &date);
-  auto* key = mailimap_search_key_new_since(mailimap_date_new(date.tm_mday, date.tm_mon + 1, date.tm_year + 1900));
-  clist* answers = nullptr;
-  const int result = mailimap_uid_search(state_->session, nullptr, key, &answers);
-  mailimap_search_key_free(key);
-  state_->require(result, "folder", "The folder cannot be searched.", "It is tried again by itself.");
-  std::vector<std::int64_t> out;
-  for (clistiter* at = clist_begin(answers); at; at = clist_next(at))
-    out.push_back(*static_cast<uint32_t*>(clist_content(at)));
-  mailimap_search_result_free(answers);
-  std::sort(out.begin(), out.end());
-  return out;
+void ImapClient::append(const std::string& folder, const std::string& mail, bool seen) {
+  Session& s = *session_;
+  s.need();
+  mailimap_flag_list* flags = mailimap_flag_list_new_empty();
+  if (seen) mailimap_flag_list_add(flags, mailimap_flag_new_seen());
+  const int status = mailimap_append(s.imap, folder.c_str(), flags, nullptr, mail.data(), mail.size());
+  mailimap_flag_list_free(flags);
+  s.check(status, "storing a mail", MailTrouble::NoSuchFolder,
+          "The mail could not be stored in the folder \"" + folder + "\".");
 }
 
-std::optional<std::string> ImapClient::State::fetch_section(std::int64_t uid, mailimap_section* section) {
-  auto* wanted = mailimap_fetch_type_new_fetch_att(mailimap_fetch_att_new_body_peek_section(section));
-  auto* set = mailimap_set_new_single(static_cast<uint32_t>(uid));
-  clist* answers = nullptr;
-  const int result = mailimap_uid_fetch(session, set, wanted, &answers);
-  mailimap_set_free(set);
-  mailimap_fetch_type_free(wanted);
-  require(result, "folder", "A mail cannot be fetched.", "It is tried again by itself.");
-  std::optional<std::string> out;
-  for (clistiter* at = clist_begin(answers); at; at = clist_next(at)) {
-    const auto* answer = static_cast<mailimap_msg_att*>(clist_content(at));
-    for (clistiter* item = clist_begin(answer->att_list); item; item = clist_next(item)) {
-      const auto* part = static_cast<mailimap_msg_att_item*>(clist_content(item));
-      if (part->att_type != MAILIMAP_MSG_ATT_ITEM_STATIC ||
-          part->att_data.att_static->att_type != MAILIMAP_MSG_ATT_BODY_SECTION)
-        continue;
-      const auto* body = part->att_data.att_static->att_data.att_body_section;
-      if (body->sec_body_part) out.emplace(body->sec_body_part, body->sec_length);
-    }
+bool ImapClient::can_idle() {
+  session_->need();
+  return mailimap_has_idle(session_->imap) != 0;
+}
+
+ImapClient::Idle ImapClient::idle(Duration at_most) {
+  Session& s = *session_;
+  s.need();
+  const std::uint32_t before = s.imap->imap_selection_info ? s.imap->imap_selection_info->sel_exists : 0;
+  MailConnection::Wait waited = MailConnection::Wait::TimedOut;
+  if (can_idle()) {
+    s.check(mailimap_idle(s.imap), "waiting for mail");
+    waited =
+        has_buffered_bytes(s.imap->imap_stream) ? MailConnection::Wait::Readable : s.connection->wait_readable(at_most);
+    s.connection->heed_wakeup(false);
+    const int done = mailimap_idle_done(s.imap);
+    s.connection->heed_wakeup(true);
+    s.check(done, "waiting for mail");
+    if (waited == MailConnection::Wait::Woken) return Idle::Woken;
+  } else {
+    waited = s.connection->wait_readable(std::min(at_most, seconds(20)));
+    if (waited == MailConnection::Wait::Woken) return Idle::Woken;
+    s.check(mailimap_noop(s.imap), "asking for mail");
   }
-  mailimap_fetch_list_free(answers);
-  return out;
-}
-
-std::optional<std::string> ImapClient::fetch(std::int64_t uid) {
-  return state_->fetch_section(uid, mailimap_section_new(nullptr));
-}
-
-std::optional<std::string> ImapClient::fetch_header(std::int64_t uid) {
-  return state_->fetch_section(uid, mailimap_section_new_header());
-}
-
-bool ImapClient::can_idle() const { return mailimap_has_idle(state_->session) != 0; }
-
-bool ImapClient::wait_for_news(Duration at_most) {
-  State& s = *state_;
-  const bool idles = can_idle();
-  if (idles)
-    s.require(mailimap_idle(s.session), "connect", "The server ended the wait for new mail.",
-              "It is tried again by itself.");
-  pollfd watched[2] = {{s.wake_fd, POLLIN, 0}, {idles ? mailimap_idle_get_fd(s.session) : -1, POLLIN, 0}};
-  const bool buffered = idles && s.session->imap_stream->read_buffer_len > 0;
-  const int ready = buffered ? 1 : poll(watched, 2, static_cast<int>(std::min<std::int64_t>(at_most.ms, 2'000'000)));
-  std::uint64_t drained = 0;
-  if (watched[0].revents & POLLIN) [[maybe_unused]]
-    const auto n = read(s.wake_fd, &drained, sizeof drained);
-  if (idles)
-    s.require(mailimap_idle_done(s.session), "connect", "The server ended the wait for new mail.",
-              "It is tried again by itself.");
-  return buffered || (ready > 0 && watched[1].revents != 0);
-}
-
-void ImapClient::wake() {
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto n = write(state_->wake_fd, &one, sizeof one);
+  const std::uint32_t after = s.imap->imap_selection_info ? s.imap->imap_selection_info->sel_exists : 0;
+  return waited == MailConnection::Wait::Readable || after != before ? Idle::NewMail : Idle::TimedOut;
 }
 
 }  // namespace peakdesk::platform

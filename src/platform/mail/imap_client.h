@@ -1,56 +1,61 @@
-// Reads a mailbox by IMAP (RFC 3501, IDLE), by libetpan. Blocking, with timeouts; one connection belongs to one thread,
-// but wake() may come from any. Certificates are checked against the system's authorities and the host's name.
+// One IMAP session: log in, look at a folder, fetch, wait for new mail. Blocking; one thread at a time. Owns the
+// connection; keeps no state about what was read (that is the caller's cursor of UIDVALIDITY and UID). Every method
+// throws MailServerError.
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "platform/mail/connection_step.h"
+#include "platform/mail/mail_server.h"
 
 namespace peakdesk::platform {
 
 struct ImapFolder {
-  std::int64_t uid_validity = 0;
-  std::int64_t uid_next = 0;  // 0 when the server does not say
-  std::int64_t exists = 0;
+  std::uint32_t uid_validity = 0;  // another value than last time: every UID means something else now
+  std::uint32_t uid_next = 0;      // 0: the server does not say
+  std::uint32_t exists = 0;        // number of mails
 };
 
-struct ImapSize {
-  std::int64_t uid = 0;
-  std::int64_t bytes = 0;
+struct ImapListed {
+  std::uint32_t uid = 0;
+  std::uint32_t size = 0;  // bytes, as the server says
+  bool seen = false;
 };
 
 class ImapClient {
  public:
-  /// Connects and signs in. Throws MailServerError.
-  explicit ImapClient(const MailServer& server);
+  /// `wakeup` (may be null) ends every wait; it must outlive the client.
+  explicit ImapClient(MailServer server, const Wakeup* wakeup = nullptr);
   ~ImapClient();
-  ImapClient(const ImapClient&) = delete;
-  ImapClient& operator=(const ImapClient&) = delete;
+  ImapClient(ImapClient&&) noexcept;
+  ImapClient& operator=(ImapClient&&) noexcept;
 
-  /// Throws MailServerError (step "folder") when there is no such folder.
+  /// Connects and logs in.
+  void connect();
+  void logout() noexcept;
+
+  std::vector<std::string> folders();
   ImapFolder select(const std::string& folder);
-  /// UIDs greater than `after` with their sizes, ascending. Empty when there are none.
-  std::vector<ImapSize> list_after(std::int64_t after);
-  /// UIDs of mails that arrived on or after that day, ascending.
-  std::vector<std::int64_t> arrived_since(Instant day);
-  /// The whole mail as it came; it stays unread on the server. Nothing when it is gone.
-  std::optional<std::string> fetch(std::int64_t uid);
-  /// Only its header.
-  std::optional<std::string> fetch_header(std::int64_t uid);
+  /// UIDs from `from_uid` on in the selected folder, ascending, with sizes; so that a huge mail is not fetched to learn
+  /// its size.
+  std::vector<ImapListed> list(std::uint32_t from_uid);
+  /// The whole mail; it stays unseen. Empty when it has gone.
+  std::string fetch(std::uint32_t uid);
+  void mark_seen(std::uint32_t uid);
+  /// By MOVE, or copy and delete where the server has no MOVE.
+  void move(std::uint32_t uid, const std::string& folder);
+  void append(const std::string& folder, const std::string& mail, bool seen);
 
-  bool can_idle() const;
-  /// Waits until the folder changes, `at_most` passes, or wake(). True when the server said something.
-  bool wait_for_news(Duration at_most);
-  /// Ends a wait_for_news from another thread, now or the next one.
-  void wake();
+  bool can_idle();
+  enum class Idle { NewMail, TimedOut, Woken };
+  /// Waits in the selected folder until the server reports something, `at_most` passed or the wakeup was woken. Servers
+  /// end an IDLE after 30 minutes: stay below. Without IDLE it waits and asks (NOOP).
+  Idle idle(Duration at_most);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  struct Session;
+  std::unique_ptr<Session> session_;
 };
 
 }  // namespace peakdesk::platform

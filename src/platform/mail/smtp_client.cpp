@@ -1,157 +1,175 @@
 #include "platform/mail/smtp_client.h"
 
-#include <curl/curl.h>
+#include <libetpan/libetpan.h>
 
 #include <algorithm>
-#include <cstring>
-#include <mutex>
 
 #include "base/text.h"
+#include "platform/mail/etpan_stream.h"
+#include "platform/mail/mail_connection.h"
 
 namespace peakdesk::platform {
 namespace {
 
-void start_curl() {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+// An address goes into a command line; one that could end it is refused before the server sees it.
+bool is_safe_path(const std::string& address) {
+  return address.size() <= 320 && std::all_of(address.begin(), address.end(), [](char c) {
+           return static_cast<unsigned char>(c) > 0x20 && c != '<' && c != '>' && c != 0x7F;
+         });
 }
 
-struct Upload {
-  std::string_view rest;
-};
-
-std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void* user) {
-  auto* upload = static_cast<Upload*>(user);
-  const std::size_t n = std::min(size * count, upload->rest.size());
-  std::memcpy(buffer, upload->rest.data(), n);
-  upload->rest.remove_prefix(n);
-  return n;
-}
-
-std::size_t keep_answer(char* line, std::size_t size, std::size_t count, void* user) {
-  static_cast<std::vector<std::string>*>(user)->emplace_back(trim(std::string_view(line, size * count)));
-  return size * count;
-}
-
-std::string with_crlf(std::string_view mail) {
-  std::string out;
-  out.reserve(mail.size() + mail.size() / 40);
-  for (std::size_t i = 0; i < mail.size(); ++i) {
-    if (mail[i] == '\n' && (i == 0 || mail[i - 1] != '\r')) out += '\r';
-    out += mail[i];
-  }
-  return out;
+bool is_ascii_path(const std::string& address) {
+  return std::all_of(address.begin(), address.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace
 
-struct SmtpClient::State {
-  MailServer server;
-  CURL* handle = nullptr;
-  std::vector<std::string> answers;
+const SmtpReply& SmtpResult::deciding() const {
+  if (mail.code != 0) return mail;
+  if (!sender.accepted()) return sender;
+  for (const SmtpRecipient& recipient : recipients)
+    if (!recipient.reply.accepted()) return recipient.reply;
+  return mail;
+}
 
-  void prepare() {
-    curl_easy_reset(handle);
-    answers.clear();
-    const std::string url = std::string(server.tls == MailTls::Tls ? "smtps://" : "smtp://") + server.host + ":" +
-                            std::to_string(server.port);
-    curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-    if (server.tls == MailTls::Starttls) curl_easy_setopt(handle, CURLOPT_USE_SSL, long(CURLUSESSL_ALL));
-    if (!server.verify_certificate) {
-      curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 0L);
-      curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 0L);
+struct SmtpClient::Session {
+  MailServer server;
+  const Wakeup* wakeup;
+  std::unique_ptr<MailConnection> connection;
+  mailsmtp* smtp = nullptr;
+
+  Session(MailServer s, const Wakeup* w) : server(std::move(s)), wakeup(w) {}
+  ~Session() { drop(); }
+
+  void drop() noexcept {
+    if (smtp) {
+      // Freeing a live session would say QUIT and wait.
+      if (smtp->stream) {
+        mailstream_close(smtp->stream);
+        smtp->stream = nullptr;
+      }
+      mailsmtp_free(smtp);
     }
-    if (!server.user.empty()) {
-      curl_easy_setopt(handle, CURLOPT_USERNAME, server.user.c_str());
-      curl_easy_setopt(handle, CURLOPT_PASSWORD, server.password.c_str());
-    }
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, long(server.timeout_s));
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, long(server.timeout_s));
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_PROXY, "");  // the environment's web proxy is none for mail
-    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, keep_answer);
-    curl_easy_setopt(handle, CURLOPT_HEADERDATA, &answers);
+    smtp = nullptr;
+    connection.reset();
   }
 
-  [[noreturn]] void fail(CURLcode code) {
-    long reply = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
-    const std::string said = answers.empty() || reply < 400 ? std::string() : " The server said: " + answers.back();
-    switch (code) {
-      case CURLE_COULDNT_RESOLVE_HOST:
-        throw MailServerError("resolve", "There is no server named " + server.host + ".",
-                              "Check the spelling; providers often use smtp.<domain>.");
-      case CURLE_COULDNT_CONNECT:
-      case CURLE_OPERATION_TIMEDOUT:
-        throw MailServerError("connect", server.host + " does not answer on port " + std::to_string(server.port) + ".",
-                              "Usual ports are 465 (TLS) and 587 (STARTTLS); many networks block 25.");
-      case CURLE_PEER_FAILED_VERIFICATION:
-        throw MailServerError("tls", "The certificate of " + server.host + " is not trusted.",
-                              "Use the name the certificate is made for.");
-      case CURLE_SSL_CONNECT_ERROR:
-      case CURLE_USE_SSL_FAILED:
-        throw MailServerError(
-            "tls",
-            "No encrypted connection to " + server.host + " could be made on port " + std::to_string(server.port) + ".",
-            "TLS is usually on port 465, STARTTLS on 587.");
-      case CURLE_LOGIN_DENIED:
-        throw MailServerError("sign_in", "The server does not accept this user and password." + said,
-                              "Many providers want an app password for sending.");
-      default:
-        break;
+  // The answer to what was said last. Throws when the connection is gone.
+  SmtpReply reply(int status, const std::string& doing) {
+    if (status == MAILSMTP_ERROR_STREAM) {
+      const std::unique_ptr<MailConnection> broken = std::move(connection);
+      if (smtp && smtp->stream) {
+        mailstream_close(smtp->stream);
+        smtp->stream = nullptr;
+      }
+      drop();
+      broken->throw_trouble(doing);
     }
-    if (reply >= 500)
-      throw MailServerError("send", "The server refuses the mail." + said,
-                            "Check the addresses and what the server said.", true);
-    throw MailServerError("send",
-                          "The mail could not be handed over: " + std::string(curl_easy_strerror(code)) + "." + said,
-                          "It is tried again by itself.");
+    SmtpReply answer;
+    answer.code = smtp->response_code;
+    answer.text = smtp->response ? truncate(collapse_space(to_valid_utf8(smtp->response)), 500) : std::string();
+    if (status != MAILSMTP_NO_ERROR && answer.accepted()) answer.code = 0;
+    return answer;
+  }
+
+  [[noreturn]] void refuse(MailTrouble trouble, const std::string& message, const SmtpReply& answer) {
+    const std::string said = answer.code ? std::to_string(answer.code) + " " + answer.text : answer.text;
+    drop();
+    throw MailServerError(trouble, message, said);
   }
 };
 
-SmtpClient::SmtpClient(MailServer server) : state_(std::make_unique<State>()) {
-  start_curl();
-  state_->server = std::move(server);
-  state_->handle = curl_easy_init();
+SmtpClient::SmtpClient(MailServer server, const Wakeup* wakeup)
+    : session_(std::make_unique<Session>(std::move(server), wakeup)) {}
+SmtpClient::~SmtpClient() = default;
+SmtpClient::SmtpClient(SmtpClient&&) noexcept = default;
+SmtpClient& SmtpClient::operator=(SmtpClient&&) noexcept = default;
+
+bool SmtpClient::is_connected() const { return session_->smtp != nullptr; }
+
+void SmtpClient::connect() {
+  Session& s = *session_;
+  s.drop();
+  const std::string where = s.server.host + ":" + std::to_string(s.server.port);
+  s.connection = std::make_unique<MailConnection>(s.server, s.wakeup);
+  s.smtp = mailsmtp_new(0, nullptr);
+  const int greeted = mailsmtp_connect(s.smtp, make_etpan_stream(*s.connection));
+  const SmtpReply hello = s.reply(greeted, "saying hello");
+  if (greeted != MAILSMTP_NO_ERROR)
+    s.refuse(hello.code ? MailTrouble::Rejected : MailTrouble::NotMailServer,
+             hello.code ? where + " does not accept connections from here."
+                        : where + " does not speak SMTP. Check host and port.",
+             hello);
+  const int introduced = mailesmtp_ehlo(s.smtp);
+  const SmtpReply introduction = s.reply(introduced, "introducing ourselves");
+  if (introduced != MAILSMTP_NO_ERROR)
+    s.refuse(MailTrouble::Rejected, where + " does not accept our introduction (EHLO).", introduction);
+  if (s.server.tls == TlsMode::StartTls) {
+    const int starting = mailesmtp_starttls(s.smtp);
+    const SmtpReply answer = s.reply(starting, "starting encryption");
+    if (starting != MAILSMTP_NO_ERROR)
+      s.refuse(MailTrouble::Tls, where + " offers no encryption (STARTTLS). Try port 465 with TLS from the start.",
+               answer);
+    s.connection->start_tls();
+    s.reply(mailesmtp_ehlo(s.smtp), "introducing ourselves");
+  }
+  if (s.server.user.empty()) return;
+  const int login = mailsmtp_auth(s.smtp, s.server.user.c_str(), s.server.password.c_str());
+  const SmtpReply answer = s.reply(login, "logging in");
+  if (login == MAILSMTP_NO_ERROR) return;
+  if (answer.temporary()) s.refuse(MailTrouble::Lost, where + " cannot check passwords at the moment.", answer);
+  if (login == MAILSMTP_ERROR_AUTH_NOT_SUPPORTED || login == MAILSMTP_ERROR_NOT_IMPLEMENTED)
+    s.refuse(MailTrouble::Rejected,
+             where + " offers no login we know on this connection. Many servers offer it only with encryption.",
+             answer);
+  s.refuse(
+      MailTrouble::WrongPassword,
+      where + " does not accept this user and password. Some providers want an app password or SMTP switched on first.",
+      answer);
 }
 
-SmtpClient::~SmtpClient() { curl_easy_cleanup(state_->handle); }
-
-SmtpReceipt SmtpClient::send(const std::string& from, const std::vector<std::string>& recipients,
-                             std::string_view mail) {
-  State& s = *state_;
-  s.prepare();
-  const std::string bytes = with_crlf(mail);
-  Upload upload{bytes};
-  curl_slist* list = nullptr;
-  for (const auto& recipient : recipients) list = curl_slist_append(list, ("<" + recipient + ">").c_str());
-  const std::string sender = "<" + from + ">";
-  curl_easy_setopt(s.handle, CURLOPT_MAIL_FROM, sender.c_str());
-  curl_easy_setopt(s.handle, CURLOPT_MAIL_RCPT, list);
-  // One wrong address in copy must not keep the answer from the others.
-  curl_easy_setopt(s.handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, recipients.size() > 1 ? 1L : 0L);
-  curl_easy_setopt(s.handle, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(s.handle, CURLOPT_READFUNCTION, read_upload);
-  curl_easy_setopt(s.handle, CURLOPT_READDATA, &upload);
-  const CURLcode code = curl_easy_perform(s.handle);
-  curl_slist_free_all(list);
-  if (code != CURLE_OK) s.fail(code);
-  SmtpReceipt receipt;
-  for (const auto& answer : s.answers)
-    if (answer.size() > 3 && answer[0] == '5' && answer.find("5.1.") != std::string::npos)
-      receipt.refused.push_back(answer);
-  if (!s.answers.empty()) receipt.server_answer = s.answers.back();
-  return receipt;
+SmtpResult SmtpClient::send(const std::string& from, const std::vector<std::string>& to, std::string_view mail) {
+  Session& s = *session_;
+  if (!s.smtp) throw MailServerError(MailTrouble::Lost, "There is no connection to " + s.server.host + ".");
+  SmtpResult result;
+  for (const std::string& address : to) result.recipients.push_back({address, {}});
+  if (!is_safe_path(from) || !is_ascii_path(from)) {
+    result.sender = {553, "5.1.7 The sender's address cannot be written in SMTP."};
+    return result;
+  }
+  const int opened = mailesmtp_mail(s.smtp, from.c_str(), 0, nullptr);
+  result.sender = s.reply(opened, "naming the sender");
+  bool anybody = false;
+  if (opened == MAILSMTP_NO_ERROR) {
+    for (SmtpRecipient& recipient : result.recipients) {
+      if (recipient.address.empty() || !is_safe_path(recipient.address) || !is_ascii_path(recipient.address)) {
+        recipient.reply = {553, "5.1.3 The address cannot be written in SMTP."};
+        continue;
+      }
+      const int named = mailesmtp_rcpt(s.smtp, recipient.address.c_str(), 0, nullptr);
+      recipient.reply = s.reply(named, "naming a recipient");
+      anybody |= named == MAILSMTP_NO_ERROR;
+    }
+  }
+  if (anybody) {
+    const int ready = mailsmtp_data(s.smtp);
+    result.mail = s.reply(ready, "handing over the mail");
+    if (ready == MAILSMTP_NO_ERROR) {
+      const std::string copy(mail);  // libetpan wants it to end
+      result.mail = s.reply(mailsmtp_data_message(s.smtp, copy.c_str(), copy.size()), "handing over the mail");
+    }
+  }
+  if (!result.mail.accepted()) {
+    // The next mail starts fresh; a server that will not has left.
+    if (mailsmtp_reset(s.smtp) != MAILSMTP_NO_ERROR) s.drop();
+  }
+  return result;
 }
 
-void SmtpClient::check() {
-  State& s = *state_;
-  s.prepare();
-  curl_easy_setopt(s.handle, CURLOPT_CUSTOMREQUEST, "NOOP");
-  curl_easy_setopt(s.handle, CURLOPT_NOBODY, 1L);
-  const CURLcode code = curl_easy_perform(s.handle);
-  if (code != CURLE_OK) s.fail(code);
+void SmtpClient::quit() noexcept {
+  Session& s = *session_;
+  if (s.smtp && s.connection) mailsmtp_quit(s.smtp);
+  s.drop();
 }
 
 }  // namespace peakdesk::platform
