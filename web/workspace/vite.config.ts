@@ -37,5 +37,5 @@ export default defineConfig({
   plugins: [react(), tokenStyles()],
   server: { port: 5173, proxy: { '/api': proxied, '/forms': proxied, '/ws': { ...proxied, ws: true } } },
   build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
 });

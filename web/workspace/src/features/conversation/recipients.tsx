@@ -8,8 +8,8 @@ export function readAddresses(text: string): { addresses: Address[]; wrong: stri
   const addresses: Address[] = [];
   const wrong: string[] = [];
   for (const part of text.split(/[,;\n]+/).map((one) => one.trim()).filter(Boolean)) {
-    const match = /^(?:"?([^"<]*?)"?\s*)?<?([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>?$/.exec(part);
-    if (match) addresses.push({ name: match[1]?.trim() ?? '', address: match[2]! });
+    const match = /^(?:"?([^"<]*?)"?\s*<([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+))$/.exec(part);
+    if (match) addresses.push({ name: match[1]?.trim() ?? '', address: (match[2] ?? match[3])! });
     else wrong.push(part);
   }
   return { addresses, wrong };

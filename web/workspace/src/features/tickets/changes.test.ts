@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import type { TicketSummary } from '@peakdesk/shared/api';
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
