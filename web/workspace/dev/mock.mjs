@@ -1,6 +1,7 @@
 // A stand-in for the server while working on screens alone: generated tickets, kept in memory, no rules. Never shipped, never a test.
 // node dev/mock.mjs [port] serves the API and dist/.
 import fs from 'node:fs';
+import crypto from 'node:crypto';
 import http from 'node:http';
 import path from 'node:path';
 
@@ -116,7 +117,7 @@ const routes = [
 ];
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'";
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
-http.createServer((request, response) => {
+const server = http.createServer((request, response) => {
   const url = new URL(request.url, 'http://x');
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
@@ -131,7 +132,8 @@ http.createServer((request, response) => {
     if (url.pathname.startsWith('/api/')) {
       const route = routes.find(([method, pattern]) => method === request.method && pattern.test(url.pathname));
       const text = Buffer.concat(chunks).toString();
-      const answer = route ? route[2](route[1].exec(url.pathname).slice(1), url.searchParams, text ? JSON.parse(text) : {}) : [404, { status: 404, code: 'not_found', title: `No route ${request.method} ${url.pathname}` }];
+      let answer = [404, { status: 404, code: 'not_found', title: `Nothing at ${request.method} ${url.pathname}` }];
+      try { if (route) answer = route[2](route[1].exec(url.pathname).slice(1), url.searchParams, text ? JSON.parse(text) : {}); } catch { /* stays 404 */ }
       const [status, body] = Array.isArray(answer) ? answer : [200, answer];
       response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' });
       response.end(body === undefined ? '' : JSON.stringify(body));
@@ -142,4 +144,11 @@ http.createServer((request, response) => {
     response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
     fs.createReadStream(file).pipe(response);
   });
-}).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`));
+});
+// A socket that opens and says nothing: enough for the workspace to feel connected.
+server.on('upgrade', (request, socket) => {
+  const accept = crypto.createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+  socket.on('error', () => socket.destroy());
+});
+server.listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`));
