@@ -19,7 +19,8 @@ namespace peakdesk::tickets {
 // ticket.priority_changed  {from, to}
 // ticket.subject_changed   {from, to}
 // ticket.language_changed  {from, to}
-// ticket.customer_changed  {from, to}               {id, name}
+// ticket.customer_changed  {from, to}               {id, name, email}
+// ticket.erased            {}                       the customer's data were deleted on request
 // ticket.field_changed     {key, from, to}          a custom field
 // ticket.tagged            {added, removed}         tag names
 // ticket.spam_changed      {from, to}

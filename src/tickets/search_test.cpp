@@ -78,8 +78,7 @@ TEST_F(Search, SnippetsMarkWhatWasFound) {
 }
 
 TEST_F(Search, CommonWordsComeNewestFirstPageByPage) {
-  for (int i = 0; i < 320; ++i)
-    desk.receive("c@example.com", "S" + std::to_string(i), "where is my parcel", std::to_string(i) + "@x");
+  desk.receive_many(320, "where is my parcel");
   std::string cursor;
   std::vector<std::string> all;
   for (int pages = 0; pages < 5; ++pages) {

@@ -85,8 +85,7 @@ TEST_F(Operations, ASplitTakesMessagesAndCanBeUndone) {
 }
 
 TEST_F(Operations, ABulkChangeOfAViewRunsInChunksAndIsUndone) {
-  for (int i = 0; i < 450; ++i)
-    desk.receive("c" + std::to_string(i) + "@example.com", "S" + std::to_string(i), "text", std::to_string(i) + "@x");
+  desk.receive_many(450, "text");
   const auto closed_before = desk.store.read([&](Tx& tx) { return list_tickets(tx, desk.agent, {}); }).data.front().id;
   desk.change(closed_before, R"({"status":"closed"})");
   const auto begun = begin(R"({"q":"is:open","changes":{"status":"closed","add_tags":["peak"]}})");

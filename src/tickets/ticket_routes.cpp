@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "tickets/drafts.h"
 #include "tickets/history.h"
+#include "tickets/message_page.h"
 #include "tickets/reply.h"
 #include "tickets/ticket_changes.h"
 #include "tickets/tickets.h"
@@ -52,6 +53,18 @@ Message show_message(Tx& tx, const Caller& caller, const MessageIdInput& input) 
 Message retry(Tx& tx, const Caller& caller, const MessageIdInput& input) {
   retry_message(tx, caller, input.id);
   return get_message(tx, caller.account, input.id);
+}
+
+struct MessageHtmlInput {
+  MessageId id;
+  std::string part = "stripped";
+  bool remote_images = false;
+};
+BOOST_DESCRIBE_STRUCT(MessageHtmlInput, (), (id, part, remote_images))
+
+http::Response show_message_html(Tx& tx, const Caller& caller, const MessageHtmlInput& input) {
+  if (input.part != "stripped" && input.part != "full") throw_invalid("part", "This must be stripped or full.");
+  return message_page(get_message(tx, caller.account, input.id), input.part == "stripped", input.remote_images);
 }
 
 NoContent drop_draft(Tx& tx, const Caller& caller, const TicketIdInput& input) {
@@ -109,6 +122,7 @@ void add_ticket_routes(Router& router, MacroHooks hooks) {
   router.write("DELETE", "/api/tickets/{id}/draft", agents("tickets:write"), drop_draft);
   router.read("GET", "/api/messages", observers("tickets:read"), list_all_messages);
   router.read("GET", "/api/messages/{id}", observers("tickets:read"), show_message);
+  router.read("GET", "/api/messages/{id}/html", observers("tickets:read"), show_message_html);
   router.write("POST", "/api/messages/{id}/retry", agents("tickets:write"), retry);
   router.read("GET", "/api/customers/{id}/timeline", observers("customers:read"), show_timeline);
 }

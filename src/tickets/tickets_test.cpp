@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "customers/customers.h"
+#include "platform/events/followers.h"
+#include "tickets/drafts.h"
+#include "tickets/history.h"
 #include "tickets/receive.h"
 #include "tickets/reply.h"
+#include "tickets/search.h"
 #include "tickets/testing/desk.h"
 #include "tickets/ticket_changes.h"
 
@@ -167,6 +172,86 @@ TEST_F(Tickets, AnotherAccountSeesNothing) {
   EXPECT_TRUE(desk.store.read([&](Tx& tx) { return list_tickets(tx, stranger, {}); }).data.empty());
   EXPECT_THROW(desk.store.read([&](Tx& tx) { return get_message(tx, stranger.account, first.message_id); }),
                RequestError);
+}
+
+TEST_F(Tickets, DraftsAreSeenByAllAndGoWithTheAnswer) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  DraftInput draft;
+  draft.id = first.ticket_id;
+  draft.body_html = "<p>I begin<script>x</script></p>";
+  draft.cc = {{"Carl", "carl@example.com"}};
+  desk.store.write([&](Tx& tx) { save_draft(tx, desk.agent, draft); });
+  draft.body_html = "<p>I go on</p>";
+  desk.store.write([&](Tx& tx) { save_draft(tx, desk.agent, draft); });
+  auto ticket = desk.ticket(first.ticket_id);
+  ASSERT_EQ(ticket.drafts.size(), 1u);
+  EXPECT_EQ(ticket.drafts[0].user.name, "Alice");
+  EXPECT_EQ(ticket.drafts[0].body_html, "<p>I go on</p>");
+  EXPECT_EQ(ticket.drafts[0].cc[0].address, "carl@example.com");
+  desk.reply(first.ticket_id, "done");
+  EXPECT_TRUE(desk.ticket(first.ticket_id).drafts.empty());
+}
+
+TEST_F(Tickets, HistorySaysWhoDidWhat) {
+  const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
+  desk.change(first.ticket_id, R"({"priority":"high","is_unread":false})");
+  const auto history = desk.store.read([&](Tx& tx) { return list_history(tx, desk.agent, {first.ticket_id, "", 30}); });
+  ASSERT_EQ(history.data.size(), 3u);
+  EXPECT_EQ(history.data[0].name, "ticket.priority_changed");
+  EXPECT_EQ(history.data[0].actor.name, "Alice");
+  EXPECT_EQ(history.data[0].payload.text, R"({"from":"normal","to":"high"})");
+  EXPECT_EQ(history.data[1].name, "message.received");
+  EXPECT_EQ(history.data[1].cause_id, history.data[2].id);
+  EXPECT_EQ(history.data[2].actor.kind, "customer");
+}
+
+TEST_F(Tickets, AProgramOpensTicketsForCustomers) {
+  Caller program = desk.agent;
+  program.actor = {"api_key", 55};
+  const auto input = from_json<NewTicket>(
+      R"({"subject":"Size?","channel":"api","customer":{"email":"zoe@example.com","name":"Zoé Petit"},
+    "message":{"body_text":"Which size?","from_agent":false},"tags":["size"],"priority":"high","external_id":"order-7"})");
+  const auto id = desk.store.write([&](Tx& tx) { return create_ticket(tx, program, input); });
+  const auto ticket = desk.ticket(id);
+  EXPECT_EQ(ticket.customer.name, "Zoé Petit");
+  EXPECT_EQ(ticket.message_count, 1);
+  EXPECT_FALSE(ticket.last_message_from_agent);
+  EXPECT_FALSE(ticket.from_agent);
+  EXPECT_EQ(ticket.priority, TicketPriority::High);
+  EXPECT_EQ(ticket.reply_to.to.at(0).address, "zoe@example.com");
+  EXPECT_EQ(ticket.external_id, "order-7");
+  for (const char* wrong :
+       {R"({"subject":"x","customer":{"email":"a@b"},"message":{}})", R"({"subject":"x","message":{"body_text":"y"}})",
+        R"({"subject":"x","customer":{"email":"nobody"},"message":{"body_text":"y"}})",
+        R"({"subject":"x","customer":{"email":"a@b"},"message":{"body_text":"y","to":[{"address":"a b"}]}})"})
+    EXPECT_THROW(desk.store.write([&](Tx& tx) { return create_ticket(tx, program, from_json<NewTicket>(wrong)); }),
+                 RequestError)
+        << wrong;
+}
+
+TEST_F(Tickets, TicketsFollowTheirCustomer) {
+  desk.store.database->on_event("customer.merged", follow_customer_merge);
+  desk.store.database->on_event("customer.erased", follow_customer_erasure);
+  const auto one = desk.receive("anna@example.com", "A", "my name is Anna", "a@x");
+  const auto two = desk.receive("twin@example.com", "B", "hello", "b@x");
+  const auto anna = desk.ticket(one.ticket_id).customer.id;
+  const auto twin = desk.ticket(two.ticket_id).customer.id;
+  events::Followers followers(*desk.store.database);
+  followers.add({"tickets.search", 256, index_messages});
+  followers.catch_up();
+  desk.store.write([&](Tx& tx) { customers::merge_customers(tx, desk.agent, anna, twin); });
+  EXPECT_EQ(desk.ticket(two.ticket_id).customer.id, anna);
+  EXPECT_EQ(desk.message(two.message_id).sender.id, anna.value);
+  std::vector<customers::Customer> counted{
+      desk.store.read([&](Tx& tx) { return customers::get_customer(tx, desk.account, anna); })};
+  desk.store.read([&](Tx& tx) { count_for_customers(tx, desk.account, counted); });
+  EXPECT_EQ(counted[0].ticket_count, 2);
+
+  desk.store.write([&](Tx& tx) { customers::erase_customer(tx, desk.agent, anna); });
+  EXPECT_EQ(desk.message(one.message_id).body_text, "(erased at the customer's request)");
+  EXPECT_EQ(desk.ticket(one.ticket_id).excerpt, "");
+  EXPECT_TRUE(desk.list("name").empty());
+  desk.store.write([&](Tx& tx) { tx.exec("INSERT INTO message_search (message_search) VALUES ('integrity-check')"); });
 }
 
 }  // namespace peakdesk::tickets

@@ -62,7 +62,7 @@ void Idempotency::keep(Tx& tx, const Response& response) const {
 }
 
 std::int64_t forget_idempotency_keys(Tx& tx, Instant before) {
-  return tx.exec("DELETE FROM idempotency_keys WHERE created_at < $1", before);
+  return tx.exec("DELETE FROM idempotency_keys WHERE created_at < $1 /* every account */", before);
 }
 
 }  // namespace peakdesk::http

@@ -57,6 +57,15 @@ ReceiveResult Desk::receive(const std::string& from, const std::string& subject,
   return store.write([&](Tx& tx) { return tickets::receive(tx, message); });
 }
 
+void Desk::receive_many(int count, const std::string& text) {
+  store.write([&](Tx& tx) {
+    for (int i = 0; i < count; ++i) {
+      const std::string n = std::to_string(i);
+      tickets::receive(tx, incoming("c" + n + "@example.com", "S" + n, text, n + "@x"));
+    }
+  });
+}
+
 MessageId Desk::reply(TicketId ticket, const std::string& text, std::optional<TicketStatus> status) {
   ReplyInput input;
   input.id = ticket;

@@ -18,6 +18,8 @@ class Desk {
                            const std::string& mail_id) const;
   ReceiveResult receive(const std::string& from, const std::string& subject, const std::string& text,
                         const std::string& mail_id, const std::vector<std::string>& candidates = {});
+  /// Tickets "S0", "S1", … of as many customers, in one transaction.
+  void receive_many(int count, const std::string& text);
   MessageId reply(TicketId ticket, const std::string& text, std::optional<TicketStatus> status = std::nullopt);
   MessageId reply_as(const Caller& who, TicketId ticket, const std::string& text);
   /// `changes` is the JSON of a PATCH.
