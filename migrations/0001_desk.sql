@@ -386,6 +386,7 @@ CREATE TABLE mailboxes (
   secrets BYTEA,                         -- sealed JSON {"imap_password","smtp_password","dkim_key"}
   dkim_domain TEXT NOT NULL DEFAULT '',
   dkim_selector TEXT NOT NULL DEFAULT '',
+  reply_addressing BOOLEAN NOT NULL DEFAULT FALSE, -- the server delivers name+anything@ to name@
   send_per_minute BIGINT NOT NULL DEFAULT 60,
   active BOOLEAN NOT NULL DEFAULT TRUE,
   uid_validity BIGINT NOT NULL DEFAULT 0,
@@ -419,10 +420,13 @@ CREATE TABLE forms (
   public_key TEXT NOT NULL,
   name TEXT NOT NULL,
   locale TEXT NOT NULL DEFAULT 'en',
-  settings TEXT NOT NULL DEFAULT '{}',   -- title, topics, allowed origins, thank-you text, mailbox to answer from
+  settings TEXT NOT NULL DEFAULT '{}',   -- title, texts, allowed origins, tags, team
   active BOOLEAN NOT NULL DEFAULT TRUE,
-  created_at BIGINT NOT NULL
+  submission_count BIGINT NOT NULL DEFAULT 0,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
 );
+CREATE INDEX forms_by_account ON forms (account_id, id);
 CREATE UNIQUE INDEX forms_by_key ON forms (public_key);
 
 -- What happened, in order; written in the transaction that made it so. Push, search, statistics and webhooks follow by cursor.

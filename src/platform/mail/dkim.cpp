@@ -3,9 +3,11 @@
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include <memory>
+#include <stdexcept>
 #include <vector>
 
 #include "base/text.h"
@@ -187,6 +189,16 @@ DkimSignature sign_dkim(const DkimKey& key, std::string_view mail, Instant now) 
   signature.resize(size);
   result.header = "DKIM-Signature:" + value + folded_base64(to_base64(signature)) + "\r\n";
   return result;
+}
+
+std::string make_dkim_key() {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_RSA_gen(2048), EVP_PKEY_free);
+  const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), BIO_free);
+  if (!key || !out || PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
+    throw std::runtime_error("The system cannot make a key for DKIM.");
+  char* pem = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &pem);
+  return {pem, static_cast<std::size_t>(size)};
 }
 
 std::string dkim_dns_record(const std::string& private_key_pem) {

@@ -21,6 +21,10 @@ struct DkimSignature {
 /// `mail` as build_mail() gives it (CRLF).
 DkimSignature sign_dkim(const DkimKey& key, std::string_view mail, Instant now);
 
+/// A new RSA key of 2048 bits as PEM. Takes some tens of milliseconds. Throws std::runtime_error when there is no
+/// randomness.
+std::string make_dkim_key();
+
 /// The TXT record a shop must publish for this key ("v=DKIM1; k=rsa; p=…"), or empty when the key cannot be read.
 std::string dkim_dns_record(const std::string& private_key_pem);
 

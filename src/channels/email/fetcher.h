@@ -1,0 +1,70 @@
+// Reads every active mailbox by IMAP, each on a thread of its own, so that a slow or broken server delays nobody else.
+// Where the server can tell of new mail (IDLE) it is taken in within moments. Progress moves in the transaction that
+// stores the mail: nothing is lost or doubled by a crash. A mail that cannot be taken in is set aside, visibly, and the
+// next one goes on.
+#pragma once
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "channels/email/inbound.h"
+#include "channels/email/mailbox.h"
+#include "platform/crypto/secret_box.h"
+#include "platform/db/database.h"
+#include "platform/log/log.h"
+#include "platform/mail/imap_client.h"
+
+namespace peakdesk::channels::email {
+
+struct FetcherOptions {
+  Duration poll = seconds(60);  // for servers without IDLE
+  std::size_t max_mail_bytes = 50 << 20;
+  std::string desk_mark;
+};
+
+class Fetcher {
+ public:
+  Fetcher(Database& database, const crypto::SecretBox& secrets, const files::FileStore& files,
+          const ReplyAddresses& addresses, log::Logger& logger, FetcherOptions options)
+      : database_(database),
+        secrets_(secrets),
+        files_(files),
+        addresses_(addresses),
+        logger_(logger),
+        options_(std::move(options)) {}
+  ~Fetcher() { stop(); }
+
+  /// Starts readers of new or changed mailboxes and ends those of removed ones. Called by the schedule and when
+  /// settings change.
+  void supervise();
+  void stop();
+
+ private:
+  struct Reader {
+    Mailbox mailbox;
+    std::thread thread;
+    std::atomic<bool> stopping{false};
+    platform::Wakeup wakeup;
+  };
+  void run(Reader& reader);
+  void read_mailbox(Reader& reader);
+  void fetch_new(Reader& reader, platform::ImapClient& client, const platform::ImapFolder& folder);
+  void take_one(Reader& reader, platform::ImapClient& client, std::int64_t uid_validity,
+                const platform::ImapListed& mail);
+  static void end(Reader& reader);
+
+  Database& database_;
+  const crypto::SecretBox& secrets_;
+  const files::FileStore& files_;
+  const ReplyAddresses& addresses_;
+  log::Logger& logger_;
+  FetcherOptions options_;
+  std::mutex mutex_;
+  bool stopped_ = false;
+  std::map<MailboxId, std::unique_ptr<Reader>> readers_;
+};
+
+}  // namespace peakdesk::channels::email

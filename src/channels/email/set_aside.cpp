@@ -1,0 +1,63 @@
+#include "channels/email/set_aside.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+
+namespace peakdesk::channels::email {
+
+std::int64_t set_aside_id(std::string_view text) {
+  std::int64_t id = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (failed != std::errc() || end != text.data() + text.size()) throw_not_found("mail");
+  return id;
+}
+
+std::int64_t insert_set_aside(Tx& tx, const SetAsideRow& row) {
+  const std::int64_t id = tx.next_id();
+  tx.exec(
+      "INSERT INTO set_aside_mails (id, account_id, mailbox_id, raw_file, reason, sender, subject, size, state, "
+      "created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      id, row.account_id, row.mailbox_id, row.raw_file, row.reason, row.sender, row.subject, row.size, row.state,
+      tx.now());
+  if (row.state == "waiting") tx.emit({row.account_id, "settings.changed", {}, {}, R"({"what":"mailboxes"})", {}});
+  return id;
+}
+
+Page<SetAsideOut> list_set_aside(Tx& tx, AccountId account, const std::string& cursor, std::int64_t limit) {
+  const std::int64_t before = cursor.empty() ? (1LL << 53) : set_aside_id(cursor);
+  limit = std::clamp<std::int64_t>(limit, 1, 100);
+  Page<SetAsideOut> page;
+  auto rows = tx.list<SetAsideRow>(
+      "SELECT * FROM set_aside_mails WHERE account_id = $1 AND state = 'waiting' AND id < $2 ORDER BY id DESC LIMIT $3",
+      account, before, limit + 1);
+  const bool more = static_cast<std::int64_t>(rows.size()) > limit;
+  if (more) rows.pop_back();
+  for (const auto& row : rows) {
+    SetAsideOut out{row.id, {}, row.sender, row.subject, row.size, row.reason, row.created_at};
+    if (row.mailbox_id)
+      if (auto name = tx.find<std::string>("SELECT name FROM mailboxes WHERE account_id = $1 AND id = $2", account,
+                                           row.mailbox_id))
+        out.mailbox = SetAsideMailbox{row.mailbox_id, *name};
+    page.data.push_back(std::move(out));
+  }
+  if (more) page.meta.next_cursor = std::to_string(rows.back().id);
+  return page;
+}
+
+SetAsideRow require_set_aside(Tx& tx, AccountId account, std::int64_t id) {
+  auto row = tx.find<SetAsideRow>("SELECT * FROM set_aside_mails WHERE account_id = $1 AND id = $2", account, id);
+  if (!row) throw_not_found("mail");
+  return *row;
+}
+
+void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id, std::string_view state) {
+  if (tx.exec("UPDATE set_aside_mails SET state = $3 WHERE account_id = $1 AND id = $2 AND state = 'waiting'",
+              caller.account, id, state) == 0)
+    throw_not_found("mail");
+  tx.emit({caller.account, "settings.changed", {}, caller.actor, R"({"what":"mailboxes"})", {}});
+}
+
+}  // namespace peakdesk::channels::email
