@@ -9,6 +9,9 @@ namespace peakdesk::app {
 namespace {
 
 void add_commands(CLI::App& root) {
+  add_serve_command(root);
+  add_demo_command(root);
+  add_store_commands(root);
   add_version_command(root);
   add_forecast_command(root);
   add_staff_command(root);

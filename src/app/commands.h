@@ -14,6 +14,9 @@ int run_command_line(int argc, char** argv);
 /// Each registers itself on `root` with its options and a callback; a callback reports failure by throwing
 /// CommandFailed.
 void add_version_command(CLI::App& root);
+void add_serve_command(CLI::App& root);  // and settings
+void add_demo_command(CLI::App& root);
+void add_store_commands(CLI::App& root);  // backup, restore, check
 void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 void add_roster_command(CLI::App& root);

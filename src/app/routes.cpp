@@ -1,0 +1,30 @@
+// The whole API on one screen: one line a room. docs/api/openapi.yaml describes each route; a test holds both against
+// each other.
+#include "accounts/routes.h"
+#include "app/app.h"
+#include "app/event_routes.h"
+#include "app/machine_routes.h"
+#include "channels/email/email_routes.h"
+#include "channels/form/form_routes.h"
+#include "customers/customers.h"
+#include "rules/macros.h"
+#include "tickets/tickets.h"
+
+namespace peakdesk::app {
+
+void add_routes(App& app) {
+  accounts::add_account_routes(app.router, app.account_services);
+  customers::add_customer_routes(app.router, tickets::count_for_customers);
+  tickets::add_ticket_routes(app.router, rules::macro_hooks());
+  tickets::add_tag_routes(app.router);
+  tickets::add_view_routes(app.router, app.view_counts);
+  rules::add_macro_routes(app.router);
+  channels::email::add_email_routes(app.router,
+                                    {*app.database, app.secrets, app.files, app.reply_addresses,
+                                     static_cast<std::size_t>(app.config.max_mail_mib) << 20, app.desk_mark});
+  channels::form::add_form_routes(app.router, *app.database, app.form_guard, app.public_url);
+  add_event_routes(app.router);
+  add_machine_routes(app.router, app.metrics, *app.database);
+}
+
+}  // namespace peakdesk::app

@@ -1,0 +1,50 @@
+// Who reacts to which event, and who runs which job.
+#include "accounts/accounts.h"
+#include "app/app.h"
+#include "customers/customers.h"
+#include "rules/macros.h"
+#include "tickets/search.h"
+#include "tickets/ticket_bulk.h"
+#include "tickets/tickets.h"
+#include "tickets/views.h"
+
+namespace peakdesk::app {
+
+void add_subscriptions(App& app) {
+  Database& store = *app.database;
+
+  // In the transaction of the event: only what changes the database or queues jobs.
+  store.on_event("account.created",
+                 [](Tx& tx, const events::Event& event) { tickets::create_builtin_views(tx, event.account_id); });
+  store.on_event("customer.merged", tickets::follow_customer_merge);
+  store.on_event("customer.erased", tickets::follow_customer_erasure);
+  store.on_event("message.added", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
+  store.on_event("message.queued", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
+
+  // After the commit, each at its own pace by its own cursor.
+  app.followers.add({"customers.search", 256, customers::index_customers});
+  app.followers.add({"tickets.search", 256, tickets::index_messages});
+
+  // Jobs.
+  app.jobs.handle(
+      channels::email::kSendJob, [&app](Database& database, const jobs::Job& job) { app.delivery.send(database, job); },
+      {.max_attempts = 12, .first_pause = seconds(5), .at_once = 2, .on_dead = channels::email::Delivery::on_dead});
+  app.jobs.handle(tickets::kBulkJob, [](Database& database, const jobs::Job& job) {
+    tickets::run_bulk(database, job, rules::macro_hooks().apply_macro);
+  });
+  app.jobs.handle(tickets::kBulkUndoJob, tickets::run_bulk_undo);
+
+  // What a commit brought wakes those who wait.
+  store.on_commit([&app](const db::Commit& commit) {
+    app.live.committed(commit);
+    if (!commit.events.empty()) {
+      app.followers.wake();
+      AccountId told;
+      for (const auto& event : commit.events)
+        if (event.account_id != told) app.server->something_changed(told = event.account_id);
+    }
+    if (commit.jobs_enqueued) app.jobs.wake();
+  });
+}
+
+}  // namespace peakdesk::app
