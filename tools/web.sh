@@ -1,0 +1,10 @@
+# build_web: installs the front end's packages and builds it, unless nothing changed since the last time. Sourced by run and test.
+build_web() {
+  local stamp=build/web.stamp now
+  now=$({ git ls-files -s web docs/api 2>/dev/null; git diff -- web docs/api 2>/dev/null; git ls-files -o --exclude-standard web 2>/dev/null; } | sha256sum)
+  if [ -d web/workspace/dist ] && [ "$(cat $stamp 2>/dev/null)" = "$now" ]; then return 0; fi
+  echo "Building the screens …"
+  mkdir -p build
+  (cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build) >build/web.log 2>&1 || { tail -40 build/web.log >&2; return 1; }
+  echo "$now" > $stamp
+}
