@@ -45,7 +45,8 @@ void delete_stale_sessions_of_user(Tx& tx, AccountId account, UserId user, Insta
 }
 
 std::int64_t delete_stale_sessions(Tx& tx, Instant now, Instant unseen_since) {
-  return tx.exec("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2", now, unseen_since);
+  return tx.exec("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2 /* every account */", now,
+                 unseen_since);
 }
 
 void touch_session(Tx& tx, AccountId account, UserId user, SessionId session, Instant seen_at) {

@@ -12,7 +12,7 @@
 
 namespace peakdesk::accounts {
 
-bool any_user(Tx& tx) { return tx.scalar<std::int64_t>(0, "SELECT 1 FROM users LIMIT 1") != 0; }
+bool any_user(Tx& tx) { return tx.scalar<std::int64_t>(0, "SELECT 1 FROM users LIMIT 1 /* every account */") != 0; }
 
 std::optional<Credentials> select_credentials_by_email(Tx& tx, std::string_view email_folded) {
   return tx.find<Credentials>("SELECT " PEAKDESK_CREDENTIAL_COLUMNS " FROM users WHERE email_folded = $1",

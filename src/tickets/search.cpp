@@ -105,11 +105,12 @@ class Searcher {
     // All matches are read and ranked again for each page: they are few. The cursor is how many were shown.
     const auto cursor = http::decode_cursor("search/rank", cursor_text_, 1);
     const std::size_t skip = cursor ? static_cast<std::size_t>(cursor->keys[0]) : 0;
+    // Without the account's word, whose every match bm25 would have to count; keep_matching drops other accounts'
+    // messages.
     const auto ids = tx_.list<MessageId>(
-        "SELECT rowid FROM message_search WHERE message_search MATCH $1 ORDER BY bm25(message_search, 0.0, 4.0, 1.0, "
-        "2.0), rowid "
-        "DESC LIMIT $2",
-        match_, kMostRanked);
+        "SELECT rowid FROM message_search WHERE message_search MATCH $1 "
+        "ORDER BY bm25(message_search, 0.0, 4.0, 1.0, 2.0), rowid DESC LIMIT $2",
+        expression_, kMostOfAWord);
     for (const auto& hit : keep_matching(tx_, filter_, ids)) take(hit);
     add_retitled();
     Page<SearchHit> page;
