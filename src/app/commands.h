@@ -14,6 +14,7 @@ int run_command_line(int argc, char** argv);
 /// Each registers itself on `root` with its options and a callback; a callback reports failure by throwing
 /// CommandFailed.
 void add_version_command(CLI::App& root);
+void add_routes_command(CLI::App& root);
 void add_serve_command(CLI::App& root);  // and settings
 void add_demo_command(CLI::App& root);
 void add_store_commands(CLI::App& root);  // backup, restore, check

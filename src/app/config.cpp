@@ -60,8 +60,6 @@ const std::vector<Setting>& settings() {
           "max-queue-wait-ms", &Config::max_queue_wait_ms, "ms", 10, 60'000,
           "A machine's call that would wait longer for its turn is refused at once with 503 and Retry-After."),
       number_setting("cache-mib", &Config::cache_mib, "MiB", 1, 65'536, "Page cache of each store connection."),
-      number_setting("max-upload-mib", &Config::max_upload_mib, "MiB", 1, 1'024,
-                     "Largest attachment an agent may upload."),
       number_setting("max-mail-mib", &Config::max_mail_mib, "MiB", 1, 1'024,
                      "Largest mail taken in; larger ones are set aside, visibly."),
       number_setting("mail-poll-s", &Config::mail_poll_s, "s", 5, 86'400,

@@ -26,7 +26,6 @@ struct Config {
   std::int64_t max_connections = 10'000;
   std::int64_t max_queue_wait_ms = 1'000;
   std::int64_t cache_mib = 16;
-  std::int64_t max_upload_mib = 25;
   std::int64_t max_mail_mib = 50;
   std::int64_t mail_poll_s = 60;
 };

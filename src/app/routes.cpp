@@ -6,8 +6,13 @@
 #include "app/machine_routes.h"
 #include "channels/email/email_routes.h"
 #include "channels/form/form_routes.h"
+#include "customers/custom_fields.h"
 #include "customers/customers.h"
 #include "rules/macros.h"
+#include "tickets/attachment_routes.h"
+#include "tickets/operations.h"
+#include "tickets/search.h"
+#include "tickets/tags.h"
 #include "tickets/tickets.h"
 
 namespace peakdesk::app {
@@ -15,8 +20,13 @@ namespace peakdesk::app {
 void add_routes(App& app) {
   accounts::add_account_routes(app.router, app.account_services);
   customers::add_customer_routes(app.router, tickets::count_for_customers);
+  customers::add_custom_field_routes(app.router);
   tickets::add_ticket_routes(app.router, rules::macro_hooks());
+  tickets::add_operation_routes(app.router);
   tickets::add_tag_routes(app.router);
+  tickets::add_search_routes(app.router);
+  tickets::add_attachment_routes(app.router, *app.database,
+                                 {std::shared_ptr<void>(), &app.files});  // App owns the files
   tickets::add_view_routes(app.router, app.view_counts);
   rules::add_macro_routes(app.router);
   channels::email::add_email_routes(app.router,

@@ -1,5 +1,8 @@
 // What runs by itself, and when.
+#include "accounts/sessions.h"
 #include "app/app.h"
+#include "platform/http/idempotency.h"
+#include "tickets/attachments.h"
 #include "tickets/ticket_changes.h"
 
 namespace peakdesk::app {
@@ -11,7 +14,9 @@ constexpr Duration kKeepDoneJobs = days(7);
 
 void forget_old_rows(Database& database) {
   database.write([](Tx& tx) {
-    tx.exec("DELETE FROM idempotency_keys WHERE account_id > 0 AND created_at < $1", tx.now() - kKeepIdempotencyKeys);
+    http::forget_idempotency_keys(tx, tx.now() - kKeepIdempotencyKeys);
+    accounts::forget_stale_sessions(tx, {});
+    tickets::drop_forgotten_uploads(tx);
     tx.exec("DELETE FROM jobs WHERE account_id > 0 AND state = 'done' AND finished_at < $1", tx.now() - kKeepDoneJobs);
   });
 }

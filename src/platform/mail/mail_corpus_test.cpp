@@ -2,6 +2,8 @@
 // the values that an independent parser states for the RFC examples are ours too.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
