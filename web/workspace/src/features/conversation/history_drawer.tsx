@@ -13,17 +13,17 @@ function valueText(value: unknown): string {
   return /^\d{4}-\d\d-\d\dT/.test(text) ? fullTime(text) : text;
 }
 
-/** An event in words: its name, and each changed field from what to what. */
+/** An event in words: its name, and what it changed. */
 export function eventLines(event: DeskEvent): { title: string; changes: string[] } {
   const key = `event.${event.name}`;
-  const changes = (event.payload.changes ?? {}) as Record<string, { from?: unknown; to?: unknown }>;
-  return {
-    title: hasText(key) ? t(key) : event.name,
-    changes: Object.entries(changes).map(([field, change]) => {
-      const label = `field.${field}`;
-      return `${hasText(label) ? t(label) : field}: ${valueText(change?.from)} → ${valueText(change?.to)}`;
-    }),
-  };
+  const told = event.payload as { key?: string; from?: unknown; to?: unknown; added?: string[]; removed?: string[]; reason?: string; from_tickets?: number[]; into_ticket?: number; from_ticket?: number };
+  const changes: string[] = [];
+  if ('from' in told || 'to' in told) changes.push(`${told.key ? `${told.key}: ` : ''}${valueText(told.from)} → ${valueText(told.to)}`);
+  if (told.added?.length) changes.push(`+ ${told.added.join(', ')}`);
+  if (told.removed?.length) changes.push(`− ${told.removed.join(', ')}`);
+  if (told.reason) changes.push(told.reason);
+  if (told.into_ticket) changes.push(`${[...(told.from_tickets ?? []), ...(told.from_ticket ? [told.from_ticket] : [])].map((number) => `#${number}`).join(', ')} → #${told.into_ticket}`);
+  return { title: hasText(key) ? t(key) : event.name, changes };
 }
 
 export function HistoryDrawer({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {

@@ -97,7 +97,7 @@ export function TicketHead({ ticket, full, viewPart, panelOpen, onTogglePanel, o
               <Menu.Target><ActionIcon aria-label={t('ticket.snooze')} title={`${t('ticket.snooze')} (S)`}><IconClock size={19} stroke={1.7} /></ActionIcon></Menu.Target>
               <Menu.Dropdown><SnoozeItems onChoose={snooze} /></Menu.Dropdown>
             </Menu>
-            <Button className="ticket-close" variant={closed ? 'default' : 'light'} size="xs" leftSection={closed ? <IconArrowBackUp size={16} /> : <IconCircleCheck size={16} />} title="E" onClick={() => close(false)}>{closed ? t('ticket.reopen') : t('ticket.close')}</Button>
+            <Button className="ticket-close" variant={closed ? 'default' : 'light'} size="xs" leftSection={closed ? <IconArrowBackUp size={16} /> : <IconCircleCheck size={16} />} title="E" aria-label={closed ? t('ticket.reopen') : t('ticket.close')} onClick={() => close(false)}>{closed ? t('ticket.reopen') : t('ticket.close')}</Button>
           </>
         )}
         <Menu {...menu('more')} position="bottom-end" width={230}>

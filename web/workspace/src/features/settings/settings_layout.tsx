@@ -21,8 +21,9 @@ export function SettingsLayout() {
   const home = /^\/settings\/?$/.test(path);
   return (
     <div className="settings" data-home={home || undefined}>
+      <h1 className="sr">{t('nav.settings')}</h1>
       <nav className="settings-nav scroll" aria-label={t('nav.settings')}>
-        <h1>{t('nav.settings')}</h1>
+        <div className="settings-title">{t('nav.settings')}</div>
         {groups.map((group) => {
           const some = pages.filter((page) => page.group === group);
           return some.length > 0 && (

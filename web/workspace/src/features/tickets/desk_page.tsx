@@ -12,7 +12,7 @@ import { viewsQuery } from '../session/session';
 import { ListPane, orders } from './list_pane';
 import { findView, ticketQuery } from './queries';
 import type { Order } from './ticket_list';
-import { ViewsNav } from './views_nav';
+import { ViewsNav, viewName } from './views_nav';
 import './tickets.css';
 
 const CustomerPanel = lazy(() => import('../customers/customer_panel').then((module) => ({ default: module.CustomerPanel })));
@@ -44,6 +44,7 @@ export function DeskPage() {
 
   return (
     <div className="desk" data-ticket={ticketId !== null || undefined} data-panel={panelOpen || undefined}>
+      <h1 className="sr">{viewName(view)}</h1>
       <ViewsNav current={params.view} />
       <ListPane view={view} order={order} activeId={ticketId} />
       <div className="desk-thread">

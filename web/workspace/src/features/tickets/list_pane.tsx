@@ -86,8 +86,8 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
   return (
     <section className="list" aria-label={viewName(view)}>
       <header className="list-head">
-        <button type="button" className="list-views" onClick={() => setViewsOpen(true)} aria-haspopup="dialog"><h1 className="clip">{viewName(view)}</h1><IconChevronDown size={16} /></button>
-        <h1 className="list-title clip">{viewName(view)}</h1>
+        <button type="button" className="list-views" onClick={() => setViewsOpen(true)} aria-haspopup="dialog"><span className="clip list-name">{viewName(view)}</span><IconChevronDown size={16} /></button>
+        <h2 className="list-title list-name clip">{viewName(view)}</h2>
         {typeof count === 'number' && <span className="list-total">{formatNumber(count)}</span>}
         <span className="grow" />
         <ActionIcon aria-label={t('common.refresh')} title={t('common.refresh')} loading={list.isFetching && !list.isLoading} loaderProps={{ size: 14 }} onClick={() => void list.refetch()}><IconRefresh size={17} stroke={1.7} /></ActionIcon>
