@@ -2,7 +2,7 @@
 import { t } from '@peakdesk/shared/i18n';
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { desk } from '../../live/socket';
 import { Bone, Failed, sayProblem } from '../../ui/parts';
 import { useMay, useMe } from '../session/session';
@@ -40,6 +40,8 @@ export function Conversation({ ticketId, viewPart, panelOpen, onTogglePanel }: {
     return undefined;
   }, [client, ticketId]);
   const head = ticket.data ?? summary;
+  // The messages come first; making an editor takes longer than reading them.
+  const answerable = useDeferredValue(ticket.data, undefined);
 
   useEffect(() => {
     desk.watch(ticketId);
@@ -129,7 +131,8 @@ export function Conversation({ ticketId, viewPart, panelOpen, onTogglePanel }: {
         </div>
       ) : mayChange && (
         <Suspense fallback={<div className="composer composer-bones"><Bone width="100%" height={84} /></div>}>
-          {ticket.data && <Composer ticket={ticket.data} lastMessageId={[...(items ?? [])].reverse().find((message) => message.public)?.id ?? null} />}
+          {!answerable && <div className="composer composer-bones"><Bone width="100%" height={84} /></div>}
+          {answerable && <Composer ticket={answerable} lastMessageId={[...(items ?? [])].reverse().find((message) => message.public)?.id ?? null} />}
         </Suspense>
       )}
       {history && <Suspense fallback={null}><HistoryDrawer ticketId={ticketId} onClose={() => setHistory(false)} /></Suspense>}

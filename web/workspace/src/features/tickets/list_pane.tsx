@@ -1,24 +1,23 @@
 // The virtualised list of a view with its head, its selection and its keys.
-import type { View } from '@peakdesk/shared/api';
-import { formatNumber, shortTime, t } from '@peakdesk/shared/i18n';
+import type { TicketSummary, View } from '@peakdesk/shared/api';
+import { formatNumber, t } from '@peakdesk/shared/i18n';
 import { ActionIcon, Button, Drawer, Menu } from '@mantine/core';
 import { IconArrowsSort, IconChevronDown, IconInbox, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Blank, Bone, Failed } from '../../ui/parts';
 import { useCommands } from '../commands/commands';
 import { messagesQuery } from '../conversation/messages';
 import { countsQuery, useMay } from '../session/session';
 import { BulkBar } from './bulk_bar';
+import { ListRows, type RowsHandle } from './list_rows';
 import { listQuery, ticketQuery, useLoadMore } from './queries';
 import { toggleRange, type Selection } from './selection';
 import type { Order } from './ticket_list';
-import { TicketRow, type RowTexts } from './ticket_row';
 import { ViewsNav, viewName } from './views_nav';
 
-const rowHeight = 82;
+const none: TicketSummary[] = [];
 export const orders: Order[] = ['last_message_datetime:desc', 'last_message_datetime:asc', 'created_datetime:desc', 'created_datetime:asc', 'priority:desc', 'updated_datetime:desc'];
 
 export function ListPane({ view, order, activeId }: { view: View; order: Order; activeId: number | null }) {
@@ -31,19 +30,13 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
   const [selection, setSelection] = useState<Selection>({ ids: new Set(), anchor: null, whole: false });
   const [viewsOpen, setViewsOpen] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
-  const items = list.data?.items ?? [];
+  const items = list.data?.items ?? none;
   const part = view.key ?? String(view.id);
 
   useEffect(() => setSelection({ ids: new Set(), anchor: null, whole: false }), [view.id, order]);
 
-  const texts = useMemo<RowTexts>(() => ({ noSubject: t('ticket.no_subject'), failed: t('message.failed'), urgent: t('priority.urgent'), high: t('priority.high'), select: t('list.select'), you: '↩' }), []);
-  const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (index) => items[index]?.id ?? index });
-  const shown = rows.getVirtualItems();
-  const lastShown = shown[shown.length - 1]?.index ?? 0;
+  const rows = useRef<RowsHandle>(null);
   const more = list.data?.next;
-  useEffect(() => {
-    if (more && lastShown > items.length - 60) void loadMore();
-  }, [lastShown, items.length, more, loadMore]);
 
   const open = useCallback((id: number) => {
     void navigate({ to: '/views/$view/tickets/$ticketId', params: { view: part, ticketId: String(id) }, search: (old) => ({ ...(old.sort ? { sort: old.sort } : {}) }) });
@@ -57,7 +50,7 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
     const next = items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + by))];
     if (!next) return;
     open(next.id);
-    rows.scrollToIndex(items.indexOf(next), { align: 'auto' });
+    rows.current?.scrollTo(items.indexOf(next));
   };
   // The neighbours of what is open are fetched ahead, so that j and k show at once.
   useEffect(() => {
@@ -81,8 +74,6 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
     { id: 'advance', label: '', group: 'list', hidden: true, run: () => { const next = items[at + 1] ?? items[at - 1]; if (next) open(next.id); else void navigate({ to: '/views/$view', params: { view: part } }); } },
   ]);
 
-  const now = new Date();
-  const timeField = order.split(':')[0] as 'created_datetime';
   return (
     <section className="list" aria-label={viewName(view)}>
       <header className="list-head">
@@ -107,15 +98,7 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
         {list.isLoading && <RowBones />}
         {list.isError && items.length === 0 && <Failed error={list.error} retry={() => void list.refetch()} />}
         {list.isSuccess && items.length === 0 && <EmptyView view={view} />}
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {shown.map((row) => {
-            const ticket = items[row.index];
-            return ticket && (
-              <TicketRow key={ticket.id} ticket={ticket} active={ticket.id === activeId} checked={selection.whole || selection.ids.has(ticket.id)} selecting={selection.ids.size > 0}
-                time={shortTime(ticket[timeField] ?? ticket.last_message_datetime, now)} top={row.start} texts={texts} onOpen={open} onCheck={check} />
-            );
-          })}
-        </div>
+        <ListRows ref={rows} items={items} scroller={scroller} activeId={activeId} selection={selection} timeField={order.split(':')[0] as 'created_datetime'} more={!!more} onMore={loadMore} onOpen={open} onCheck={check} />
       </div>
       {viewsOpen && (
         <Drawer.Root opened onClose={() => setViewsOpen(false)} position="left" size={280}>
