@@ -323,7 +323,7 @@ export const desk = {
   'macro.action.addInternalNote': 'Interne Notiz hinzufügen',
   'macro.action.setSubject': 'Betreff setzen',
   'macro.action.setCustomField': 'Eigenes Feld setzen',
-  'history.because': 'wegen #{id}',
+  'history.because': 'wegen: {name}',
   'history.title': 'Verlauf des Tickets',
   'actor.system': 'Peakdesk',
   'event.ticket.created': 'Ticket eröffnet',

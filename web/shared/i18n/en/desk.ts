@@ -323,7 +323,7 @@ export const desk = {
   'macro.action.addInternalNote': 'Add internal note',
   'macro.action.setSubject': 'Set subject',
   'macro.action.setCustomField': 'Set custom field',
-  'history.because': 'because of #{id}',
+  'history.because': 'because: {name}',
   'history.title': 'Ticket history',
   'actor.system': 'Peakdesk',
   'event.ticket.created': 'Ticket opened',

@@ -323,7 +323,7 @@ export const desk = {
   'macro.action.addInternalNote': 'Añadir nota interna',
   'macro.action.setSubject': 'Cambiar asunto',
   'macro.action.setCustomField': 'Rellenar campo propio',
-  'history.because': 'debido a #{id}',
+  'history.because': 'debido a: {name}',
   'history.title': 'Historial del ticket',
   'actor.system': 'Peakdesk',
   'event.ticket.created': 'Ticket abierto',

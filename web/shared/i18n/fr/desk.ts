@@ -323,7 +323,7 @@ export const desk = {
   'macro.action.addInternalNote': 'Ajouter une note interne',
   'macro.action.setSubject': "Changer l'objet",
   'macro.action.setCustomField': 'Remplir un champ personnalisé',
-  'history.because': 'à cause de #{id}',
+  'history.because': 'en raison de : {name}',
   'history.title': 'Historique du ticket',
   'actor.system': 'Peakdesk',
   'event.ticket.created': 'Ticket ouvert',

@@ -323,7 +323,7 @@ export const desk = {
   'macro.action.addInternalNote': 'Adicionar nota interna',
   'macro.action.setSubject': 'Mudar assunto',
   'macro.action.setCustomField': 'Preencher campo personalizado',
-  'history.because': 'por causa de #{id}',
+  'history.because': 'por causa de: {name}',
   'history.title': 'Histórico do ticket',
   'actor.system': 'Peakdesk',
   'event.ticket.created': 'Ticket aberto',

@@ -323,7 +323,7 @@ export const desk = {
   'macro.action.addInternalNote': 'Добавить внутреннюю заметку',
   'macro.action.setSubject': 'Изменить тему',
   'macro.action.setCustomField': 'Заполнить своё поле',
-  'history.because': 'из-за #{id}',
+  'history.because': 'причина: {name}',
   'history.title': 'История обращения',
   'actor.system': 'Peakdesk',
   'event.ticket.created': 'Обращение открыто',

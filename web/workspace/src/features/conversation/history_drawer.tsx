@@ -28,6 +28,10 @@ export function eventLines(event: DeskEvent): { title: string; changes: string[]
 
 export function HistoryDrawer({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
   const events = useQuery({ queryKey: ['ticket-events', ticketId], queryFn: async () => (await call(api.GET('/api/tickets/{id}/events', { params: { path: { id: ticketId }, query: { limit: 100 } } }))).data });
+  const because = (id: number | null) => {
+    const cause = id === null ? undefined : events.data?.find((one) => one.id === id);
+    return cause ? ` · ${t('history.because', { name: eventLines(cause).title })}` : '';
+  };
   return (
     <Drawer opened onClose={onClose} title={t('history.title')} size={420} closeButtonProps={{ 'aria-label': t('common.close') }}>
       {events.isLoading && <Busy />}
@@ -39,7 +43,7 @@ export function HistoryDrawer({ ticketId, onClose }: { ticketId: number; onClose
             <li key={event.id}>
               <strong>{lines.title}</strong>
               {lines.changes.map((line) => <div key={line} className="small">{line}</div>)}
-              <div className="muted small">{event.actor.kind === 'system' ? t('actor.system') : event.actor.name} · {fullTime(event.created_datetime)}{event.cause_id ? ` · ${t('history.because', { id: String(event.cause_id) })}` : ''}</div>
+              <div className="muted small">{event.actor.kind === 'system' ? t('actor.system') : event.actor.name} · {fullTime(event.created_datetime)}{because(event.cause_id)}</div>
             </li>
           );
         })}
