@@ -30,7 +30,7 @@ void Loop::start() {
 void Loop::tick() {
   ticker_.expires_after(tick_);
   ticker_.async_wait([this](error_code failed) {
-    if (failed) return;
+    if (failed || finishing_) return;
     const SteadyTime now = std::chrono::steady_clock::now();
     std::vector<Timed*> late;
     for (Timed* timed : timed_)
@@ -51,7 +51,10 @@ void Loop::tell_stop(bool now) {
 
 void Loop::finish() {
   guard_.reset();
-  asio::post(context_, [self = shared_from_this()] { self->ticker_.cancel(); });
+  asio::post(context_, [self = shared_from_this()] {
+    self->finishing_ = true;  // a tick that is due already is not cancelled any more
+    self->ticker_.cancel();
+  });
   if (thread_.joinable()) thread_.join();
 }
 

@@ -78,6 +78,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   std::unordered_set<Timed*> timed_;
   std::chrono::milliseconds tick_;
   Timer ticker_;
+  bool finishing_ = false;
   std::int64_t date_second_ = 0;
   std::string date_;
 };

@@ -113,7 +113,7 @@ TEST_F(ClientTest, SendsAndReceives) {
 
 TEST_F(ClientTest, NothingInsideIsReached) {
   const auto strict = make_client({.resolve = {"inside.test:80:10.0.0.1"}});
-  for (const std::string url :
+  for (const std::string& url :
        {base + "/hello", std::string("http://localhost:1/"), std::string("http://[::1]:1/"),
         std::string("http://[::ffff:127.0.0.1]:1/"), std::string("http://2130706433:1/"),
         std::string("http://0x7f.1:1/"), std::string("http://169.254.169.254/latest/meta-data/"),
@@ -135,7 +135,7 @@ TEST_F(ClientTest, RedirectsAreJudgedLikeEverythingElse) {
 TEST_F(ClientTest, LimitsHold) {
   EXPECT_EQ(failure(*client, {.url = base + "/large", .max_response_bytes = 99'999}), Kind::TooLarge);
   EXPECT_EQ(client->send({.url = base + "/large", .max_response_bytes = 100'000}).body.size(), 100'000u);
-  for (const std::string url :
+  for (const std::string& url :
        {"", "ftp://example.test/", "gopher://x", "file:///etc/passwd", "http://user:secret@example.test/", "not a url"})
     EXPECT_EQ(failure(*client, {.url = url}), Kind::BadUrl) << url;
   EXPECT_EQ(failure(*client, {.url = base + "/hello", .headers = {{"X", "a\r\nEvil: b"}}}), Kind::BadUrl);
