@@ -124,6 +124,7 @@ bool is_attribution(std::string_view joined, bool quote_follows) {
   if (text.size() < 8 || text.size() > 600) return false;
   const bool colon = text.ends_with(':') || text.ends_with(":\"");
   const Evidence evidence = evidence_in(text);
+  if (!colon && !evidence.email && !quote_follows && joined.find("---") == std::string_view::npos) return false;
   const bool opening = starts_with_opening(text);
   const VerbPlace verb = last_verb(text);
   const bool has_verb = verb.begin != std::string_view::npos;

@@ -29,12 +29,15 @@ std::size_t with_rulers_above(const std::vector<TextLine>& lines, std::size_t at
 }
 
 void mark_quotes(const std::vector<TextLine>& lines, Kinds& kinds) {
+  // Nobody writes a reply of so many lines; further down only ">" counts.
+  constexpr std::size_t kMostLines = 5'000;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].blank) continue;
     if (lines[i].quoted) {
       kinds[i] = SpanKind::Quoted;
       continue;
     }
+    if (i > kMostLines) continue;
     if (is_forward_mark(lines[i])) {
       // What is forwarded is what the person wants to show; quotes within it stay as they are.
       for (std::size_t j = i; j < lines.size(); ++j) kinds[j] = SpanKind::Reply;
@@ -127,10 +130,12 @@ bool looks_like_name(const TextLine& line) {
 
 // First line of the signature within the segment; its end when there is none.
 std::size_t signature_start(const std::vector<TextLine>& lines, const Segment& segment) {
+  std::size_t below = count_filled(lines, segment.begin, segment.end);
   for (std::size_t i = segment.begin; i < segment.end; ++i) {
     const TextLine& line = lines[i];
     if (line.blank) continue;
-    const std::size_t below = count_filled(lines, i + 1, segment.end);
+    --below;                                                // lines with text under this one
+    if (below > 60 && i - segment.begin > 2'000) continue;  // the middle of a long text is no signature
     if (line.text == "--" && below <= 30) return i;
     const bool dash = line.text == "—" || line.text == "–" || line.text == "__" ||
                       (is_ruler(line) && (line.text.starts_with("—") || line.text.starts_with("___")));
