@@ -13,11 +13,13 @@ option(PEAKDESK_FUZZERS "Build the *_fuzz.cpp targets (clang only)" OFF)
 add_compile_definitions(PEAKDESK_VERSION="${PROJECT_VERSION}")
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers)
 if(PEAKDESK_SANITIZE)
-  add_compile_options(-fsanitize=${PEAKDESK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  # C++ only: assembly and C (embedded files) go through another compiler that knows fewer sanitizers.
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${PEAKDESK_SANITIZE}> $<$<COMPILE_LANGUAGE:CXX>:-fno-omit-frame-pointer>
+                      $<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize-recover=undefined>)
   add_link_options(-fsanitize=${PEAKDESK_SANITIZE})
 endif()
 if(PEAKDESK_FUZZERS)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
 endif()
 
 find_program(CCACHE ccache)
