@@ -21,6 +21,7 @@ void add_store_commands(CLI::App& root);  // backup, restore, check
 void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 void add_roster_command(CLI::App& root);
+void add_rehearse_command(CLI::App& root);
 void add_mail_command(CLI::App& root);
 void add_understand_command(CLI::App& root);
 void add_train_command(CLI::App& root);

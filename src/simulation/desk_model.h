@@ -24,6 +24,7 @@ struct ContactClass {
   bool chat = false;             // takes one of an agent's chat places; otherwise the whole agent
   bool response_at_end = false;  // e-mail: the response is there when the work is done, not when it begins
   double promise_s = 20;         // first response within this
+  double target = 0.8;           // share of an interval's contacts below which its promise counts as broken
   double automated_share = 0;    // answered at once without an agent, 0 to 1
   double return_share = 0;       // of those who gave up, come back, 0 to below 1
   Distribution return_after = Distribution::exponential(600);

@@ -51,6 +51,7 @@ struct RunResult {
 struct Channels {
   std::vector<std::string> names;
   std::vector<std::size_t> of_class;
+  std::vector<double> targets;
 };
 
 Channels channels_of(const DeskModel& model) {
@@ -58,7 +59,12 @@ Channels channels_of(const DeskModel& model) {
   for (const ContactClass& c : model.classes) {
     const auto found = std::find(channels.names.begin(), channels.names.end(), c.channel);
     channels.of_class.push_back(std::size_t(found - channels.names.begin()));
-    if (found == channels.names.end()) channels.names.push_back(c.channel);
+    if (found == channels.names.end()) {
+      channels.names.push_back(c.channel);
+      channels.targets.push_back(0);
+    }
+    double& target = channels.targets[channels.of_class.back()];
+    target = std::max(target, c.target);
   }
   return channels;
 }
@@ -228,9 +234,9 @@ Rehearsal rehearse(const DeskModel& model, const RehearsalOptions& options) {
   rehearsal.groups_by_interval.assign(model.intervals, std::vector<GroupOutcome>(groups));
   for (std::size_t i = 0; i < model.intervals; ++i) {
     for (std::size_t k = 0; k < width; ++k) {
-      rehearsal.by_interval[i][k] = outcome_over(runs, options.target, [&](const RunResult& run) -> const ChannelCell& {
-        return run.channels[i * width + k];
-      });
+      rehearsal.by_interval[i][k] =
+          outcome_over(runs, channels.targets[k],
+                       [&](const RunResult& run) -> const ChannelCell& { return run.channels[i * width + k]; });
     }
     for (std::size_t g = 0; g < groups; ++g) {
       rehearsal.groups_by_interval[i][g] = group_outcome_over(
@@ -238,7 +244,7 @@ Rehearsal rehearse(const DeskModel& model, const RehearsalOptions& options) {
     }
   }
   for (std::size_t k = 0; k < width; ++k) {
-    rehearsal.total.push_back(outcome_over(runs, options.target, [&](const RunResult& run) {
+    rehearsal.total.push_back(outcome_over(runs, channels.targets[k], [&](const RunResult& run) {
       ChannelCell sum;
       for (std::size_t i = 0; i < model.intervals; ++i) sum.add(run.channels[i * width + k]);
       return sum;

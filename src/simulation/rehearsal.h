@@ -24,7 +24,7 @@ struct ChannelOutcome {
   Spread mean_wait_s;                     // of those who were picked up or gave up
   Spread first_response_s;                // mean over those served
   Spread backlog;                         // waiting at the end of the interval (totals: at the end of the horizon)
-  double breach_probability = 0;          // share of runs in which the service level misses the target
+  double breach_probability = 0;          // share of runs that miss the highest target of the channel
   double wait_p50_s = 0, wait_p90_s = 0;  // of single contacts, all runs together (upper ends of buckets)
 };
 
@@ -50,7 +50,6 @@ struct RehearsalOptions {
   std::size_t runs = 100;
   unsigned threads = 1;
   std::uint64_t seed = 1;
-  double target = 0.8;  // service level below which an interval counts as a breach
   const Routing* routing = nullptr;
   /// Hears runs done and runs in all, from one thread at a time; false ends after the runs under way.
   std::function<bool(std::size_t, std::size_t)> progress;
