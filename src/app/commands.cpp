@@ -18,6 +18,7 @@ void add_commands(CLI::App& root) {
   add_staff_command(root);
   add_roster_command(root);
   add_rehearse_command(root);
+  add_plan_command(root);
   add_mail_command(root);
   add_understand_command(root);
   add_train_command(root);

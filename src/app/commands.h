@@ -22,6 +22,7 @@ void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 void add_roster_command(CLI::App& root);
 void add_rehearse_command(CLI::App& root);
+void add_plan_command(CLI::App& root);
 void add_mail_command(CLI::App& root);
 void add_understand_command(CLI::App& root);
 void add_train_command(CLI::App& root);

@@ -261,6 +261,9 @@ class ScenarioReader {
       const bool mail = c.kind == ChannelKind::Mail;
       c.share = section.number("share", 1, 0, 1);
       shares += c.share;
+      c.from_hour = section.number("from_hour", 0, 0, 24);
+      c.to_hour = section.number("to_hour", 24, 0, 24);
+      if (c.to_hour <= c.from_hour) section.bad("to_hour", "after from_hour");
       c.handle_s = section.number("handle_s", 300, 0.1, 1e6);
       c.handle_variation = section.number("handle_variation", 0.8, 0, 10);
       c.patience_s = section.number("patience_s", 0, 0, kMany);

@@ -16,7 +16,8 @@ enum class ChannelKind { Call, Chat, Mail };
 struct ScenarioChannel {
   std::string name;
   ChannelKind kind = ChannelKind::Call;
-  double share = 1;  // of all tickets
+  double share = 1;                    // of all tickets
+  double from_hour = 0, to_hour = 24;  // open; the day's contacts come within these hours
   double handle_s = 300, handle_variation = 0.8;
   double patience_s = 0;  // mean; 0 = endless
   double promise_s = 20;  // first response

@@ -17,22 +17,35 @@ double left_in_channel(const Scenario& scenario, std::size_t channel) {
   return left_after(shares);
 }
 
+// Shares of a day's contacts by interval of the day, within the hours in which the channel is open.
+std::vector<double> day_shape(const Scenario& scenario, const ScenarioChannel& channel) {
+  const std::size_t per_day = scenario.intervals_per_day();
+  const double hours_each = 24.0 / double(per_day);
+  std::vector<double> shape(per_day);
+  double sum = 0;
+  for (std::size_t i = 0; i < per_day; ++i) {
+    const double from = std::max(channel.from_hour, double(i) * hours_each);
+    const double to = std::min(channel.to_hour, double(i + 1) * hours_each);
+    // An interval longer than an hour takes the hours it covers.
+    for (double h = std::floor(from); h < to - 1e-9; ++h) {
+      shape[i] += scenario.profile[std::size_t(h) % 24] * (std::min(to, h + 1) - std::max(from, h));
+    }
+    sum += shape[i];
+  }
+  for (double& share : shape) share = sum > 0 ? share / sum : 1 / double(per_day);
+  return shape;
+}
+
 // A day's tickets over its intervals and channels.
 std::vector<std::vector<double>> contacts_of_days(const Scenario& scenario, const std::vector<double>& tickets) {
   const std::size_t per_day = scenario.intervals_per_day();
-  const double per_hour = double(per_day) / 24;
   std::vector<std::vector<double>> contacts;
   for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
     const double share = scenario.channels[c].share * left_in_channel(scenario, c);
+    const std::vector<double> shape = day_shape(scenario, scenario.channels[c]);
     contacts.emplace_back(scenario.intervals());
     for (std::size_t i = 0; i < scenario.intervals(); ++i) {
-      // An interval longer than an hour takes the hours it covers.
-      double weight = 0;
-      const double from = double(i % per_day) / per_hour, to = from + 1 / per_hour;
-      for (double h = std::floor(from); h < to - 1e-9; ++h) {
-        weight += scenario.profile[std::size_t(h) % 24] * (std::min(to, h + 1) - std::max(from, h));
-      }
-      contacts.back()[i] = tickets[i / per_day] * share * weight;
+      contacts.back()[i] = tickets[i / per_day] * share * shape[i % per_day];
     }
   }
   return contacts;

@@ -131,6 +131,20 @@ TEST(Scenario, AHistoryIsCarriedForward) {
   EXPECT_FALSE(scenario->ticket_paths.empty());
 }
 
+TEST(Scenario, AChannelHasItsHours) {
+  std::string text = kPeakWeek, wrong;
+  text.replace(text.find("kind = \"call\""), 13, "kind = \"call\"\nfrom_hour = 9\nto_hour = 17.5\n");
+  const auto scenario = read(text, wrong);
+  ASSERT_TRUE(scenario) << wrong;
+  const auto contacts = expected_contacts(*scenario);
+  double day = 0;
+  for (std::size_t i = 0; i < 48; ++i) {
+    EXPECT_EQ(contacts[0][i] > 0, i >= 18 && i < 35) << i;
+    day += contacts[0][i];
+  }
+  EXPECT_NEAR(day, 1000 * 0.4 * 1.2 * 0.8 * 0.3, 1e-9);
+}
+
 TEST(Scenario, BadInputNamesLineAndKey) {
   for (const auto& [from, to, named] : std::initializer_list<std::tuple<const char*, const char*, const char*>>{
            {"days = 7", "days = 0", "Line 4, days"},
