@@ -14,10 +14,21 @@ function(peakdesk_understanding_model)
   set(corpus ${CMAKE_SOURCE_DIR}/src/understanding/corpus)
   set(model ${CMAKE_BINARY_DIR}/understanding.model)
   file(GLOB texts CONFIGURE_DEPENDS ${corpus}/*.txt ${corpus}/*.tsv)
-  add_executable(understanding_model_builder ${CMAKE_SOURCE_DIR}/tools/understanding_model.cpp)
-  target_link_libraries(understanding_model_builder PRIVATE room_understanding)
+  # Only what decides the model, so that nothing else teaches it anew.
+  set(sources ${CMAKE_SOURCE_DIR}/tools/understanding_model.cpp)
+  set(headers "")
+  foreach(name IN ITEMS ${hot} cues model model_build)
+    if(EXISTS ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
+      list(APPEND sources ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
+    endif()
+    list(APPEND headers ${CMAKE_SOURCE_DIR}/src/understanding/${name}.h)
+  endforeach()
+  add_executable(understanding_model_builder ${sources})
+  target_link_libraries(understanding_model_builder PRIVATE room_base)
+  target_include_directories(understanding_model_builder PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  target_compile_options(understanding_model_builder PRIVATE -O2)
   add_custom_command(OUTPUT ${model}
-    COMMAND understanding_model_builder build ${corpus} ${model}
+    COMMAND understanding_model_builder build ${corpus} ${model} ${sources} ${headers}
     DEPENDS understanding_model_builder ${texts}
     COMMENT "Learning to understand messages (about a minute)" VERBATIM)
   set(assembly ${CMAKE_BINARY_DIR}/understanding_model.S)

@@ -1,13 +1,18 @@
 // Build tool: makes the model that ships from src/understanding/corpus/.
-//   understanding_model build CORPUS_FOLDER OUT_FILE
+//   understanding_model build CORPUS_FOLDER OUT_FILE [SOURCE_FILE...]
+//     The same texts and sources give the same model, so one that was made before on this machine is taken from
+//     ~/.cache/peakdesk (XDG_CACHE_HOME), as ccache does with objects. Without sources it is always learnt.
 //   understanding_model words LANGID_TSV          prints the table of words (corpus/words.tsv) of texts: language,
 //   kind, text
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "understanding/model_build.h"
@@ -19,17 +24,64 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-int build(const char* folder, const char* out_path) {
+std::filesystem::path cache_folder() {
+  if (const char* folder = std::getenv("XDG_CACHE_HOME")) return std::filesystem::path(folder) / "peakdesk";
+  if (const char* home = std::getenv("HOME")) return std::filesystem::path(home) / ".cache" / "peakdesk";
+  return {};
+}
+
+/// Where a model of these texts and sources is kept; empty when there is no place or no source is named.
+std::filesystem::path cached(const std::map<std::string, std::string>& files, const std::vector<std::string>& sources) {
+  const auto folder = cache_folder();
+  if (folder.empty() || sources.empty()) return {};
+  std::uint64_t a = 0xcbf29ce484222325ULL, b = 0x9e3779b97f4a7c15ULL;
+  auto stir = [&](std::string_view bytes) {
+    for (unsigned char c : bytes) {
+      a = (a ^ c) * 0x100000001b3ULL;
+      b = (b + c) * 0xff51afd7ed558ccdULL;
+      b ^= b >> 29;
+    }
+    a ^= bytes.size();
+  };
+  for (const auto& [name, content] : files) {
+    stir(name);
+    stir(content);
+  }
+  for (const auto& source : sources) stir(read_file(source));
+  char name[64];
+  std::snprintf(name, sizeof name, "understanding-%016llx%016llx.model", static_cast<unsigned long long>(a),
+                static_cast<unsigned long long>(b));
+  return folder / name;
+}
+
+int build(const char* folder, const char* out_path, const std::vector<std::string>& sources) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     if (entry.is_regular_file()) files[entry.path().filename().string()] = read_file(entry.path());
+  const auto kept = cached(files, sources);
+  std::error_code failed;
+  if (!kept.empty() &&
+      std::filesystem::copy_file(kept, out_path, std::filesystem::copy_options::overwrite_existing, failed))
+    return 0;
   peakdesk::understanding::Model model;
   std::string error;
   if (!peakdesk::understanding::build_shipped_model(files, model, error)) {
     std::fprintf(stderr, "understanding_model: %s\n", error.c_str());
     return 1;
   }
-  std::ofstream(out_path, std::ios::binary) << model.write();
+  const std::string bytes = model.write();
+  std::ofstream out(out_path, std::ios::binary);
+  if (!(out << bytes) || !out.flush()) {
+    std::fprintf(stderr, "understanding_model: cannot write %s\n", out_path);
+    return 1;
+  }
+  if (!kept.empty()) {
+    // Written beside and renamed, so that nobody copies half a model.
+    std::filesystem::create_directories(kept.parent_path(), failed);
+    const auto half = kept.string() + "." + std::to_string(std::hash<std::string>{}(out_path));
+    std::ofstream(half, std::ios::binary) << bytes;
+    std::filesystem::rename(half, kept, failed);
+  }
   return 0;
 }
 
@@ -51,8 +103,8 @@ int words(const char* path) {
 
 int main(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
-  if (what == "build" && argc == 4) return build(argv[2], argv[3]);
+  if (what == "build" && argc >= 4) return build(argv[2], argv[3], std::vector<std::string>(argv + 4, argv + argc));
   if (what == "words" && argc == 3) return words(argv[2]);
-  std::fprintf(stderr, "usage: understanding_model build CORPUS_FOLDER OUT_FILE | words LANGID_TSV\n");
+  std::fprintf(stderr, "usage: understanding_model build CORPUS_FOLDER OUT_FILE [SOURCE_FILE...] | words LANGID_TSV\n");
   return 2;
 }

@@ -1,18 +1,43 @@
 #include "understanding/analyser.h"
 
-#include "understanding/bytes.h"
+#include <algorithm>
+#include <iterator>
+
 #include "understanding/quotation.h"
 
 namespace peakdesk::understanding {
 namespace {
 
-constexpr std::string_view kMagic = "PEAKDESK-UNDERSTANDING";
-constexpr std::uint32_t kVersion = 1;
-
 SentimentLabel sentiment_of(std::string_view label) {
   return label == "negative"   ? SentimentLabel::Negative
          : label == "positive" ? SentimentLabel::Positive
                                : SentimentLabel::Neutral;
+}
+
+/// What waits costs most: a parcel that leaves with the wrong address, money taken twice. Asked politely it is still
+/// so.
+bool cannot_wait(std::string_view label) {
+  static constexpr std::string_view kLabels[] = {"order/cancel",        "order/change",   "shipping/address_change",
+                                                 "shipping/reschedule", "payment/charge", "fraud/report"};
+  return std::find(std::begin(kLabels), std::end(kLabels), label) != std::end(kLabels);
+}
+
+bool can_wait(std::string_view label) {
+  return label == "other/thanks" || label == "other/no_reply" || label == "feedback" || label == "newsletter/change" ||
+         label == "other/partnership";
+}
+
+Urgency urgency_of(const Analysis& a, const Cues::Found& cues) {
+  int level = 1;
+  bool idle = !a.intents.empty();
+  for (const IntentGuess& intent : a.intents) {
+    if (cannot_wait(intent.label)) level = 2;
+    idle = idle && can_wait(intent.label);
+  }
+  if (cues.urgent) ++level;
+  if (cues.threat) level = std::max(level + 1, 2);
+  if (idle && !cues.urgent && !cues.threat) level = 0;
+  return static_cast<Urgency>(std::clamp(level, 0, 3));
 }
 
 }  // namespace
@@ -43,38 +68,6 @@ std::string_view name_of(Urgency urgency) {
   return "normal";
 }
 
-std::string Model::write() const {
-  ByteWriter out;
-  out.text(kMagic);
-  out.number(kVersion);
-  languages.write(out);
-  intents.write(out);
-  sentiment.write(out);
-  base.write(out);
-  return std::move(out.bytes);
-}
-
-bool Model::read(std::string_view bytes, Model& out, std::string& error) {
-  ByteReader in(bytes);
-  if (in.text() != kMagic) {
-    error = "This file is not a Peakdesk model; make one with `peakdesk train`.";
-    return false;
-  }
-  if (in.number<std::uint32_t>() != kVersion) {
-    error = "The model was made by another version of Peakdesk; train it again with `peakdesk train`.";
-    return false;
-  }
-  out.languages = LanguageTable::read(in);
-  out.intents = TextClassifier::read(in);
-  out.sentiment = TextClassifier::read(in);
-  out.base = TextClassifier::read(in);
-  if (in.bad() || !in.at_end()) {
-    error = "The model file is damaged or cut short; train it again with `peakdesk train`.";
-    return false;
-  }
-  return true;
-}
-
 Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   Analysis result;
   const std::string_view own = without_quotation(text);
@@ -85,7 +78,8 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   thread_local std::vector<Feature> features;
   thread_local std::vector<GivenFeature> given;
   thread_local std::vector<TextClassifier::Guess> guesses;
-  extract_features(tokenize(own), features);
+  const std::vector<Token> tokens = tokenize(own);
+  extract_features(tokens, features);
   given.clear();
   if (model_.intents.borrows()) model_.base.lend(features, given);
   model_.intents.guess(features, given, guesses);
@@ -99,6 +93,10 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   if (!guesses.empty())
     result.sentiment = {sentiment_of(model_.sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]),
                         guesses[0].confidence};
+  const Cues::Found cues = model_.cues.find(tokens);
+  result.escalation = cues.threat;
+  result.urgency = urgency_of(result, cues);
+  result.entities = find_entities(text, hints.entities);
   return result;
 }
 

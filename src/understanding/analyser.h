@@ -1,32 +1,20 @@
 // Reads a message: the front door of this room. Owns a loaded model; thread-safe, no clock, no network, no state
 // between calls.
 #pragma once
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "understanding/analysis.h"
-#include "understanding/language.h"
-#include "understanding/text_classifier.h"
+#include "understanding/entities.h"
+#include "understanding/model.h"
 
 namespace peakdesk::understanding {
 
 /// What the desk knows beside the text.
 struct Hints {
   std::vector<std::string> languages;  // the customer's, ISO 639-1, likeliest first
-};
-
-/// The parts of a model. `base` lends its knowledge to intents that were trained on top of it; empty otherwise.
-struct Model {
-  LanguageTable languages;
-  TextClassifier intents;
-  TextClassifier sentiment;
-  TextClassifier base;
-
-  std::string write() const;
-  /// False with a sentence in `error` when the bytes are no model of this version.
-  static bool read(std::string_view bytes, Model& out, std::string& error);
+  EntityHints entities;
 };
 
 class Analyser {

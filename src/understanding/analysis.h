@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "understanding/entities.h"
+
 namespace peakdesk::understanding {
 
 struct IntentGuess {
@@ -26,6 +28,9 @@ struct Analysis {
   float language_confidence = 0;
   std::vector<IntentGuess> intents;  // best first; empty: none of these
   Sentiment sentiment;
+  Urgency urgency = Urgency::Normal;
+  bool escalation = false;  // a lawyer, a chargeback, the press, a public complaint is threatened
+  std::vector<Entity> entities;
 };
 
 std::string_view name_of(SentimentLabel label);  // "negative"

@@ -7,7 +7,7 @@
 namespace peakdesk::understanding {
 namespace {
 
-constexpr int kTextsPerLabel = 90;  // of a language
+constexpr int kTextsPerLabel = 60;  // of a language
 constexpr double kPairs = 0.1;      // texts with two intents, as a share
 constexpr std::uint64_t kSeed = 7;
 constexpr std::size_t kFeatures = 260'000;
@@ -39,6 +39,8 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
   for (const auto& [name, content] : files) {
     if (name == "words.tsv") {
       if (!read_word_counts(content, words, error)) return false;
+    } else if (name == "cues.tsv") {
+      if (!Cues::parse(content, out.cues, error)) return false;
     } else if (name.size() == 6 && name.ends_with(".txt")) {
       const Corpus corpus = Corpus::parse(name.substr(0, 2), content, error);
       if (!error.empty()) return false;

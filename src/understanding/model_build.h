@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "understanding/analyser.h"
+#include "understanding/model.h"
 
 namespace peakdesk::understanding {
 

@@ -2,15 +2,17 @@
 #include <boost/json.hpp>
 #include <cmath>
 #include <cstdio>
-#include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/command_failed.h"
 #include "app/commands.h"
+#include "app/terminal.h"
 #include "app/understanding_models.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "understanding/products.h"
 
 namespace peakdesk::app {
 namespace {
@@ -19,6 +21,9 @@ struct UnderstandArguments {
   std::string model;
   std::string input = "-";
   std::vector<std::string> languages;
+  std::vector<std::string> order_patterns;
+  std::string products;
+  std::string today;
 };
 
 /// A line of input: {"id", "text"} or, when it is no such object, text as it stands, named by its line number.
@@ -56,7 +61,22 @@ std::string to_json_line(const std::string& id, const understanding::Analysis& a
   write_json_string(out, name_of(a.sentiment.label));
   out += ",\"confidence\":";
   write_number(out, a.sentiment.confidence);
-  out += "}}\n";
+  out += "},\"urgency\":";
+  write_json_string(out, name_of(a.urgency));
+  out += a.escalation ? ",\"escalation\":true,\"entities\":[" : ",\"escalation\":false,\"entities\":[";
+  for (std::size_t i = 0; i < a.entities.size(); ++i) {
+    const understanding::Entity& e = a.entities[i];
+    out += i > 0 ? ",{\"kind\":" : "{\"kind\":";
+    write_json_string(out, name_of(e.kind));
+    out += ",\"start\":" + std::to_string(e.start) + ",\"length\":" + std::to_string(e.length) + ",\"value\":";
+    write_json_string(out, to_valid_utf8(e.value));
+    if (!e.detail.empty()) {
+      out += ",\"detail\":";
+      write_json_string(out, e.detail);
+    }
+    out += e.checked ? ",\"checked\":true}" : "}";
+  }
+  out += "]}\n";
   return out;
 }
 
@@ -66,6 +86,17 @@ void run_understand(const UnderstandArguments& arguments) {
   if (in == nullptr) throw CommandFailed("cannot read " + arguments.input);
   understanding::Hints hints;
   hints.languages = arguments.languages;
+  hints.entities.order_patterns = arguments.order_patterns;
+  if (!arguments.today.empty() && !parse_iso8601(arguments.today, hints.entities.today))
+    throw CommandFailed("--today " + arguments.today + " is no date; write it as 2026-11-27.");
+  std::optional<understanding::ProductNames> products;
+  if (!arguments.products.empty()) {
+    const std::string file = read_input(arguments.products);
+    std::vector<std::string> names;
+    for (std::string_view line : split(file, '\n'))
+      if (!trim(line).empty()) names.emplace_back(trim(line));
+    hints.entities.products = &products.emplace(std::move(names));
+  }
   char* buffer = nullptr;
   std::size_t capacity = 0, number = 0;
   for (ssize_t n; (n = getline(&buffer, &capacity, in)) >= 0;) {
@@ -87,6 +118,11 @@ void add_understand_command(CLI::App& root) {
   auto arguments = std::make_shared<UnderstandArguments>();
   command->add_option("--model", arguments->model, "Model file of `peakdesk train`; the shipped one otherwise");
   command->add_option("--language", arguments->languages, "Languages the customers are known to use, such as fr");
+  command->add_option(
+      "--order", arguments->order_patterns,
+      "How the shop writes order numbers: 9 a digit, A a letter, N either, + repeats, such as #9+ or SO-99999");
+  command->add_option("--products", arguments->products, "File with the names of the catalogue, one a line");
+  command->add_option("--today", arguments->today, "Day that \"tomorrow\" is counted from, such as 2026-11-27");
   command->add_option("input", arguments->input, "Plain lines, or JSON lines {\"id\",\"text\"}; - is standard input");
   command->callback([arguments] { run_understand(*arguments); });
 }

@@ -1,0 +1,259 @@
+// Measures the classifier beside plain fastText in one run: trained on the permitted or given training parts, tested on
+// parts that neither has seen. Prints the table of RESULTS.md.
+#include <fasttext/fasttext.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include "base/text.h"
+#include "understanding/analyser.h"
+#include "understanding/evaluation.h"
+#include "understanding/learner.h"
+#include "understanding/model_build.h"
+#include "understanding/training_file.h"
+
+using namespace peakdesk;
+using namespace peakdesk::understanding;
+
+namespace {
+
+using Texts = std::vector<LabelledText>;
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Rows of a table with a header; `pick` makes a text of the columns or returns false.
+Texts read_table(const std::string& path,
+                 const std::function<bool(const std::vector<std::string_view>&, LabelledText&)>& pick) {
+  Texts texts;
+  const std::string file = read_file(path);
+  bool header = true;
+  for (std::string_view line : split(file, '\n')) {
+    if (line.empty() || std::exchange(header, false)) continue;
+    LabelledText text;
+    if (pick(split(line, '\t'), text)) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+LabelledText labelled(std::string_view label, std::string_view text) {
+  LabelledText t;
+  t.text = std::string(text);
+  if (label != "oos") t.labels = {std::string(label)};
+  return t;
+}
+
+struct Row {
+  double accuracy = 0, macro_f1 = 0, caught = 0, calibration = 0, sure_right = 0, seconds = 0;
+};
+
+void print_row(const char* task, const char* who, const Evaluation& e, double seconds) {
+  std::printf("| %s | %s | %.1f | %.1f | %s | %.3f | %s | %.1f |\n", task, who, 100 * e.accuracy, 100 * e.macro_f1,
+              e.strangers > 0 ? std::to_string(100 * e.strangers_caught).substr(0, 4).c_str() : "", e.calibration_error,
+              e.sure > 0 ? std::to_string(100 * e.sure_right).substr(0, 4).c_str() : "", seconds);
+  std::fflush(stdout);
+}
+
+std::string for_fasttext(const LabelledText& text) {
+  std::string out;
+  for (const Token& token : tokenize(text.text)) out += to_utf8(token.text) + " ";
+  return out;
+}
+
+/// Plain fastText with the settings its users take for sentences. Strangers in the training part are a class "none".
+Evaluation run_fasttext(const Texts& train, const Texts& test, const std::string& work, double& seconds) {
+  const std::string path = work + "/fasttext.txt";
+  {
+    std::ofstream out(path);
+    for (const auto& text : train)
+      out << "__label__" << (text.labels.empty() ? "none" : text.labels[0]) << " " << for_fasttext(text) << "\n";
+  }
+  fasttext::Args args;
+  args.input = path;
+  args.output = work + "/fasttext";
+  args.model = fasttext::model_name::sup;
+  args.loss = fasttext::loss_name::softmax;
+  args.epoch = 25;
+  args.lr = 0.5;
+  args.dim = 50;
+  args.wordNgrams = 2;
+  args.minn = 2;
+  args.maxn = 5;
+  args.minCount = 1;
+  args.bucket = 200'000;
+  args.thread = 1;
+  args.verbose = 0;
+  fasttext::FastText model;
+  const double start = now();
+  model.train(args);
+  seconds = now() - start;
+  std::vector<Answered> answers;
+  for (const auto& text : test) {
+    std::istringstream line(for_fasttext(text) + "\n");
+    std::vector<std::pair<fasttext::real, std::string>> best;
+    model.predictLine(line, best, 1, 0);
+    Answered a{text.text, text.labels, {}, 0};
+    if (!best.empty() && best[0].second != "__label__none") {
+      a.answer = {best[0].second.substr(9)};
+      a.confidence = best[0].first;
+    }
+    answers.push_back(std::move(a));
+  }
+  return evaluate(answers);
+}
+
+Evaluation run_ours(const Texts& train, const Texts& test, const TextClassifier* base, const TrainingOptions& options,
+                    double& seconds) {
+  const double start = now();
+  Model model;
+  if (base != nullptr) model.base = *base;
+  model.intents = TextClassifier::train(train, options, base);
+  seconds = now() - start;
+  return evaluate(answer_all(model, test));
+}
+
+void compare(const char* task, const Texts& train, const Texts& test, const TextClassifier& base,
+             const TrainingOptions& options, const std::string& work) {
+  double seconds = 0;
+  const Evaluation peer = run_fasttext(train, test, work, seconds);
+  print_row(task, "fastText", peer, seconds);
+  const Evaluation alone = run_ours(train, test, nullptr, options, seconds);
+  print_row(task, "ours, from nothing", alone, seconds);
+  const Evaluation ours = run_ours(train, test, &base, options, seconds);
+  print_row(task, "ours", ours, seconds);
+}
+
+Texts every(const Texts& texts, std::size_t n, bool hit) {
+  Texts out;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if ((i % n == 0) == hit) out.push_back(texts[i]);
+  return out;
+}
+
+/// Language of held-back sentences and word pairs: the table is made anew without the fold it is judged on.
+void measure_language(const std::string& data) {
+  struct Line {
+    std::string language, kind, text;
+  };
+  std::vector<Line> lines;
+  read_table(data + "/langid-20/dev.tsv", [&](const auto& c, LabelledText&) {
+    if (c.size() == 3) lines.push_back({std::string(c[0]), std::string(c[1]), std::string(c[2])});
+    return false;
+  });
+  std::map<std::string, std::pair<int, int>> right;
+  for (std::size_t fold = 0; fold < 4; ++fold) {
+    WordCounts counts;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (i % 4 != fold) count_words(lines[i].text, counts[lines[i].language]);
+    const LanguageTable table = LanguageTable::build(counts);
+    for (std::size_t i = fold; i < lines.size(); i += 4) {
+      right[lines[i].kind].first += table.guess(lines[i].text).code == lines[i].language;
+      ++right[lines[i].kind].second;
+    }
+  }
+  for (const auto& [kind, n] : right) std::printf("| %s | %.2f %% |\n", kind.c_str(), 100.0 * n.first / n.second);
+}
+
+void measure_speed(const Model& model, const std::string& bytes) {
+  double start = now();
+  Model loaded;
+  std::string error;
+  if (!Model::read(bytes, loaded, error)) std::printf("%s\n", error.c_str());
+  std::printf("| model | %.1f MB, loads in %.0f ms |\n", static_cast<double>(bytes.size()) / 1e6,
+              1e3 * (now() - start));
+  const Analyser analyser(std::move(loaded));
+  const std::vector<std::string> lines{"where is my order #10234, it should be here",
+                                       "bonjour je voudrais annuler ma commande",
+                                       "quero meu dinheiro de volta",
+                                       "wann kommt mein Paket endlich an?",
+                                       "thanks a lot",
+                                       "do you ship to Canada and how much is it"};
+  double best = 1e9;
+  for (int round = 0; round < 5; ++round) {
+    start = now();
+    for (int i = 0; i < 6'000; ++i) analyser.analyse(lines[static_cast<std::size_t>(i) % lines.size()]);
+    best = std::min(best, now() - start);
+  }
+  std::printf("| chat lines analysed, one core | %.0f a second |\n", 6'000 / best);
+  (void)model;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 4) {
+    std::fprintf(stderr, "usage: understanding_bench DATA CORPUS WORK\n");
+    return 2;
+  }
+  const std::string data = argv[1], corpus = argv[2], work = argv[3];
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(corpus))
+    files[entry.path().filename().string()] = read_file(entry.path().string());
+  Model shipped;
+  std::string error;
+  double start = now();
+  if (!build_shipped_model(files, shipped, error)) {
+    std::fprintf(stderr, "%s\n", error.c_str());
+    return 1;
+  }
+  std::printf("shipped model learnt in %.1f s\n\n", now() - start);
+  std::printf("| what | |\n|---|---|\n");
+  measure_speed(shipped, shipped.write());
+  measure_language(data);
+  std::printf(
+      "\n| task | who | accuracy | macro-F1 | strangers caught | calibration error | right of those said >= 0.9 | "
+      "training s |\n|---|---|---:|---:|---:|---:|---:|---:|\n");
+
+  const TrainingOptions intents;
+  auto two_columns = [](std::size_t label, std::size_t text) {
+    return [=](const auto& c, LabelledText& t) {
+      if (c.size() <= std::max(label, text)) return false;
+      t = labelled(c[label], c[text]);
+      return true;
+    };
+  };
+  const auto bitext = [&](bool test) {
+    return read_table(data + "/intent-bitext-en/train.tsv", [&](const auto& c, LabelledText& t) {
+      if (c.size() < 4 || (c[0].find_first_of("QW") != std::string_view::npos) != test) return false;
+      t = labelled(c[2], c[3]);
+      return true;
+    });
+  };
+  compare("shop intents, learnt without colloquial, tested on colloquial and offensive", bitext(false), bitext(true),
+          shipped.intents, intents, work);
+  for (const char* language : {"en", "fr", "es", "it"}) {
+    const auto corpus50 = [&](std::string_view part) {
+      return read_table(data + "/intent-corpus50-6lang/corpus50.tsv", [&](const auto& c, LabelledText& t) {
+        if (c.size() < 4 || c[0] != language || c[1] != part) return false;
+        t = labelled(c[2], c[3]);
+        return true;
+      });
+    };
+    compare((std::string("five examples a class, ") + language).c_str(), corpus50("train"), corpus50("test"),
+            shipped.intents, intents, work);
+  }
+  const Texts banking = read_table(data + "/intent-banking77-en/train.tsv", two_columns(0, 1));
+  compare("77 fine intents (a fifth held back)", every(banking, 5, false), every(banking, 5, true), shipped.intents,
+          intents, work);
+  compare("150 intents and strangers (dev part)", read_table(data + "/intent-clinc150-en/train.tsv", two_columns(1, 2)),
+          read_table(data + "/intent-clinc150-en/dev.tsv", two_columns(1, 2)), shipped.intents, intents, work);
+  TrainingOptions sentiment;
+  sentiment.character_weight = 1.5F;
+  const auto mood = [&](const char* part) {
+    return read_table(data + "/sentiment-umsab-8lang/" + part + ".tsv", two_columns(1, 2));
+  };
+  compare("sentiment of tweets, 8 languages (dev part)", mood("train"), mood("dev"), shipped.sentiment, sentiment,
+          work);
+  return 0;
+}

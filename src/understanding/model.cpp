@@ -1,0 +1,47 @@
+#include "understanding/model.h"
+
+#include "understanding/bytes.h"
+
+namespace peakdesk::understanding {
+namespace {
+
+constexpr std::string_view kMagic = "PEAKDESK-UNDERSTANDING";
+constexpr std::uint32_t kVersion = 2;
+
+}  // namespace
+
+std::string Model::write() const {
+  ByteWriter out;
+  out.text(kMagic);
+  out.number(kVersion);
+  languages.write(out);
+  intents.write(out);
+  sentiment.write(out);
+  base.write(out);
+  cues.write(out);
+  return std::move(out.bytes);
+}
+
+bool Model::read(std::string_view bytes, Model& out, std::string& error) {
+  ByteReader in(bytes);
+  if (in.text() != kMagic) {
+    error = "This file is not a Peakdesk model; make one with `peakdesk train`.";
+    return false;
+  }
+  if (in.number<std::uint32_t>() != kVersion) {
+    error = "The model was made by another version of Peakdesk; train it again with `peakdesk train`.";
+    return false;
+  }
+  out.languages = LanguageTable::read(in);
+  out.intents = TextClassifier::read(in);
+  out.sentiment = TextClassifier::read(in);
+  out.base = TextClassifier::read(in);
+  out.cues = Cues::read(in);
+  if (in.bad() || !in.at_end()) {
+    error = "The model file is damaged or cut short; train it again with `peakdesk train`.";
+    return false;
+  }
+  return true;
+}
+
+}  // namespace peakdesk::understanding
