@@ -10,7 +10,7 @@
 namespace peakdesk::understanding {
 namespace {
 
-constexpr std::size_t kStem = 5;             // letters of a word that count: "leaks", "leaking", "leaked" are one
+constexpr std::size_t kStem = 4;             // letters of a word that count: "leaks", "leaking", "leaked" are one
 constexpr std::size_t kMostCandidates = 64;  // clusters compared with a text, by the rarest words they share
 constexpr double kTooCommon = 0.25;          // of all texts
 

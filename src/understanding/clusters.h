@@ -13,7 +13,7 @@ struct Cluster {
 };
 
 struct ClusterOptions {
-  double likeness = 0.35;  // cosine to the cluster's middle from which a text belongs to it
+  double likeness = 0.3;   // cosine to the cluster's middle from which a text belongs to it
   std::size_t fewest = 3;  // smaller clusters are left out
   std::size_t most = 50;   // how many are returned
 };
