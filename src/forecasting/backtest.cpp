@@ -32,7 +32,19 @@ std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::si
   for (std::size_t k = 0; k < count; ++k)
     origins.push_back(
         count == 1 ? last : first + std::size_t(std::llround(double(last - first) * double(k) / double(count - 1))));
+  // The same weeks a year ago are the nearest relative of what comes.
+  const std::size_t ago = year_ago(grid, n);
+  if (ago > 0 && wanted > 1 && !std::binary_search(origins.begin(), origins.end(), ago))
+    origins.insert(std::lower_bound(origins.begin(), origins.end(), ago), ago);
   return origins;
+}
+
+std::size_t year_ago(const Grid& grid, std::size_t n) {
+  if (grid.step.is_sub_daily()) return 0;
+  const int week = grid.steps_per_week();
+  const std::size_t year = week > 0 ? std::size_t(week) * 52 : std::size_t(std::llround(grid.steps_per_year()));
+  const std::size_t least = std::max<std::size_t>(8, std::size_t(grid.steps_per_year() / 4));
+  return n >= year + least ? n - year : 0;
 }
 
 BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,
@@ -42,6 +54,9 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
   run.origins.assign(origins.begin(), origins.end());
   run.models.assign(models.begin(), models.end());
   run.forecasts.resize(models.size());
+  const std::size_t ago = year_ago(series.grid, series.size());
+  for (std::size_t k = 0; k < origins.size(); ++k)
+    if (ago > 0 && origins[k] == ago) run.year_ago = k;
   std::vector<std::unique_ptr<FittedModel>> fitted(models.size());
   for (const std::size_t origin : origins) {
     const std::size_t steps = std::min(horizon, series.size() - origin);
@@ -70,26 +85,49 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
 }
 
 std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
-  std::vector<double> sums(run.models.size(), 0.0);
-  std::vector<std::size_t> counts(run.models.size(), 0);
-  std::size_t origins = 0;
+  const std::size_t models = run.models.size();
+  std::vector<double> sums(models, 0.0), weights(models, 0.0);
+  std::vector<std::vector<double>> errors(run.origins.size(), std::vector<double>(models, NAN));
+  std::vector<double> scales(run.origins.size(), NAN);
+  double all = 0, typical = 0;
   for (std::size_t k = 0; k < run.origins.size(); ++k) {
     if (k == skip) continue;
-    std::vector<double> errors(run.models.size());
     double total = 0;
     std::size_t n = 0;
-    for (std::size_t m = 0; m < errors.size(); ++m) {
-      errors[m] = error_at(run, m, k);
-      if (!std::isnan(errors[m])) total += errors[m], ++n;
+    for (std::size_t m = 0; m < models; ++m) {
+      errors[k][m] = error_at(run, m, k);
+      if (!std::isnan(errors[k][m])) total += errors[k][m], ++n;
     }
     if (!n) continue;
-    ++origins;
-    const double scale = total > 0 ? total / double(n) : 1;
-    for (std::size_t m = 0; m < errors.size(); ++m)
-      if (!std::isnan(errors[m])) sums[m] += errors[m] / scale, ++counts[m];
+    scales[k] = total > 0 ? total / double(n) : 1;
+    if (k != run.year_ago) typical += scales[k], all += 1;
   }
-  for (std::size_t m = 0; m < sums.size(); ++m)
-    sums[m] = counts[m] > 0 && 2 * counts[m] >= origins ? sums[m] / double(counts[m]) : NAN;
+  if (all > 0) typical /= all;
+  const auto add = [&](std::size_t m, double relative, double weight) {
+    sums[m] += weight * relative;
+    weights[m] += weight;
+  };
+  for (std::size_t k = 0; k < run.origins.size(); ++k)
+    for (std::size_t m = 0; m < models; ++m)
+      if (k != run.year_ago && !std::isnan(errors[k][m])) add(m, errors[k][m] / scales[k], 1);
+  // The same weeks a year ago weigh like a third of all origins. A model that looks a year back could not run there
+  // yet: it would have known of last year's course no more than the rest, but now it does, and most of a course comes
+  // back.
+  constexpr double kYearAgoShare = 0.5, kDoesNotComeBack = 0.25;
+  const std::size_t ago = run.year_ago;
+  if (ago < run.origins.size() && !std::isnan(scales[ago]) && all > 0) {
+    for (std::size_t m = 0; m < models; ++m) {
+      const double flat = weights[m] > 0 ? sums[m] / weights[m] : NAN;
+      if (!std::isnan(errors[ago][m])) {
+        add(m, errors[ago][m] / scales[ago], kYearAgoShare * all);
+      } else if (!std::isnan(flat) && scales[ago] > typical) {
+        const double share = typical / scales[ago];
+        add(m, std::min(flat, flat * share + kDoesNotComeBack * (1 - share)), kYearAgoShare * all);
+      }
+    }
+  }
+  for (std::size_t m = 0; m < models; ++m)
+    sums[m] = weights[m] >= 0.4 * all && weights[m] > 0 ? sums[m] / weights[m] : NAN;
   return sums;
 }
 

@@ -17,10 +17,14 @@ struct BacktestRun {
   std::vector<std::vector<std::vector<double>>>
       forecasts;                            // by model, origin, step; empty where the model did not suit
   std::vector<std::vector<double>> actual;  // by origin, step; NaN where not recorded
+  std::size_t year_ago = std::size_t(-1);   // which origin stands a year before the end, if one does
 };
 
 /// Where to stand: evenly over the part of the history that is like what comes, the last one a horizon before the end.
 std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::size_t horizon, int wanted);
+
+/// The origin a year (whole weeks) before the end; 0 for steps within a day or when there is too little before it.
+std::size_t year_ago(const Grid& grid, std::size_t n);
 
 BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,
                           std::span<const Model* const> models, std::span<const std::size_t> origins,

@@ -54,6 +54,11 @@ ForecastParts split_parts(const Prepared& prepared, std::span<const double> mean
   return parts;
 }
 
+/// Models that two points already bear.
+bool is_simple(std::string_view name) {
+  return name == "same as last time" || name == "seasons x level" || name == "seasons x theta";
+}
+
 }  // namespace
 
 std::size_t default_horizon(const Grid& grid) {
@@ -94,8 +99,10 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
     out.notes.push_back(
         "The history is too short for backtests: the forecast is the mean of the simplest models, and its intervals "
         "are wide.");
-    for (std::size_t m = 0; m < std::min<std::size_t>(models.size(), 5); ++m)
-      weights[m] = models[m]->suits(prepared.problem, n) && m != 1 ? 1.0 : 0.0;
+    for (std::size_t m = 0; m < models.size(); ++m)
+      weights[m] = is_simple(models[m]->name()) && models[m]->suits(prepared.problem, n) ? 1.0 : 0.0;
+    if (std::none_of(weights.begin(), weights.end(), [](double w) { return w > 0; }))
+      for (std::size_t m = 0; m < models.size(); ++m) weights[m] = models[m]->suits(prepared.problem, n) ? 1.0 : 0.0;
   }
 
   std::vector<double> events(horizon, 1.0);
@@ -122,7 +129,13 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
     for (std::size_t h = 0; h < horizon; ++h) out.mean[h] += weights[m] * path[h];
     out.models.push_back({std::string(models[m]->name()), weights[m], mean_absolute_error(run, m)});
   }
-  for (double& v : out.mean) v /= total > 0 ? total : 1;
+  if (total <= 0) {
+    out.notes.push_back("No model bears this history: the last value is carried on.");
+    out.models.push_back({"same as last time", 1.0, std::numeric_limits<double>::quiet_NaN()});
+    out.mean.assign(horizon, prepared.problem.values.back());
+    total = 1;
+  }
+  for (double& v : out.mean) v /= total;
   for (ModelShare& share : out.models) share.weight /= total;
   std::stable_sort(out.models.begin(), out.models.end(),
                    [](const ModelShare& a, const ModelShare& b) { return a.weight > b.weight; });

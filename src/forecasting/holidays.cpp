@@ -9,20 +9,19 @@ namespace peakdesk::forecasting {
 namespace {
 
 enum class Kind {
-  Fixed,       // month, day
-  Easter,      // offset in days from Easter Sunday
-  Nth,         // the n-th (or, negative, the last) weekday of the month, plus `plus` days
-  OnOrAfter,   // the first such weekday on or after month/day
-  OnOrBefore,  // the last such weekday on or before month/day
+  Fixed,   // month, day
+  Easter,  // offset in days from Easter Sunday
+  Nth,     // the n-th (or, negative, the last) weekday of the month, plus `plus` days
   OrthodoxEaster,
 };
 enum class Shift {
   None,
-  SundayToMonday,   // when it falls on Sunday, Monday is off as well
-  WeekendToMonday,  // when it falls on Saturday or Sunday, the next working day is off as well
-  NearestWeekday,   // Saturday: Friday is off as well; Sunday: Monday
-  SundayMovesBack,  // when it falls on Sunday, it is held on Saturday instead
-  NearestMonday,    // Tuesday and Wednesday: held the Monday before; Thursday and Friday: the Monday after
+  FridayOrNextMonday,  // held on the Monday on or after it, unless it is a Friday
+  SundayToMonday,      // when it falls on Sunday, Monday is off as well
+  WeekendToMonday,     // when it falls on Saturday or Sunday, the next working day is off as well
+  NearestWeekday,      // Saturday: Friday is off as well; Sunday: Monday
+  SundayMovesBack,     // when it falls on Sunday, it is held on Saturday instead
+  NearestMonday,       // Tuesday and Wednesday: held the Monday before; Thursday and Friday: the Monday after
 };
 constexpr int kMon = 0, kTue = 1, kThu = 3, kFri = 4, kSat = 5, kSun = 6;
 
@@ -30,7 +29,7 @@ struct Rule {
   std::string_view country, name;
   Kind kind;
   int a = 0, b = 0,
-      c = 0;  // Fixed: month, day. Easter: offset. Nth: month, n, weekday. OnOrAfter/Before: month, day, weekday.
+      c = 0;  // Fixed: month, day. Easter: offset. Nth: month, n, weekday.
   int from = 0, to = 9999;
   Shift shift = Shift::None;
   int plus = 0;
@@ -69,7 +68,7 @@ constexpr Rule kRules[] = {
   {"DE", "Reformation Day", Fixed, 10, 31, 0, 2017, 2017}, {"DE", "Boxing Day", Fixed, 12, 26},
   {"ES", "Epiphany", Fixed, 1, 6}, {"ES", "Good Friday", Easter, -2}, {"ES", "Labour Day", Fixed, 5, 1},
   {"ES", "Assumption", Fixed, 8, 15}, {"ES", "National Day", Fixed, 10, 12}, {"ES", "All Saints' Day", Fixed, 11, 1},
-  {"ES", "Constitution Day", Fixed, 12, 6}, {"ES", "Immaculate Conception", Fixed, 12, 8},
+  {"ES", "Christmas Day", Fixed, 12, 25, 0, 0, 9999, SundayToMonday}, {"ES", "Constitution Day", Fixed, 12, 6}, {"ES", "Immaculate Conception", Fixed, 12, 8},
   {"FR", "Easter Monday", Easter, 1}, {"FR", "Labour Day", Fixed, 5, 1}, {"FR", "Victory Day", Fixed, 5, 8},
   {"FR", "Ascension Day", Easter, 39}, {"FR", "Whit Monday", Easter, 50}, {"FR", "Bastille Day", Fixed, 7, 14},
   {"FR", "Assumption", Fixed, 8, 15}, {"FR", "All Saints' Day", Fixed, 11, 1}, {"FR", "Armistice Day", Fixed, 11, 11},
@@ -83,7 +82,7 @@ constexpr Rule kRules[] = {
   {"GB", "Royal wedding", Fixed, 4, 29, 0, 2011, 2011}, {"GB", "State funeral", Fixed, 9, 19, 0, 2022, 2022},
   {"GB", "Summer bank holiday", Nth, 8, -1, kMon},
   {"GB", "Christmas Day", Fixed, 12, 25, 0, 0, 9999, WeekendToMonday}, {"GB", "Boxing Day", Fixed, 12, 26, 0, 0, 9999, WeekendToMonday},
-  {"IE", "St. Brigid's Day", OnOrAfter, 2, 1, kMon, 2023}, {"IE", "St. Patrick's Day", Fixed, 3, 17},
+  {"IE", "St. Brigid's Day", Fixed, 2, 1, 0, 2023, 9999, FridayOrNextMonday}, {"IE", "St. Patrick's Day", Fixed, 3, 17},
   {"IE", "Easter Monday", Easter, 1}, {"IE", "May bank holiday", Nth, 5, 1, kMon}, {"IE", "June bank holiday", Nth, 6, 1, kMon},
   {"IE", "August bank holiday", Nth, 8, 1, kMon}, {"IE", "October bank holiday", Nth, 10, -1, kMon},
   {"IE", "St. Stephen's Day", Fixed, 12, 26},
@@ -140,14 +139,6 @@ int day_of_rule(const Rule& rule, int year) {
       return easter(year) + rule.a;
     case OrthodoxEaster:
       return orthodox_easter(year) + rule.a;
-    case OnOrAfter: {
-      const int day = days_of(Date{year, rule.a, rule.b});
-      return day + (rule.c - weekday_of(day) + 7) % 7;
-    }
-    case OnOrBefore: {
-      const int day = days_of(Date{year, rule.a, rule.b});
-      return day - (weekday_of(day) - rule.c + 7) % 7;
-    }
     case Nth: {
       if (rule.b > 0) {
         const int first = days_of(Date{year, rule.a, 1});
@@ -169,6 +160,9 @@ void add_rule(std::vector<Holiday>& list, std::vector<Holiday>& substitutes, con
   const int weekday = weekday_of(day);
   switch (rule.shift) {
     case None:
+      break;
+    case FridayOrNextMonday:
+      if (weekday != kFri) day += (7 - weekday) % 7;
       break;
     case SundayMovesBack:
       if (weekday == kSun) day -= 1;
@@ -206,6 +200,7 @@ std::vector<Holiday> holidays(std::string_view country, int year) {
       if (rule.from > year || rule.to < year) continue;
       const bool own = std::any_of(std::begin(kRules), std::end(kRules),
                                    [&](const Rule& r) { return r.country == country && r.name == rule.name; });
+      if (country == "RU" && rule.name == "Christmas Day") continue;  // 7 January there
       if (rule.country == country || (rule.country == "*" && !own)) add_rule(list, substitutes, rule, year);
     }
     // 1 January of the next year can move to 31 December of this one, and the other way round belongs to its own year.

@@ -36,7 +36,7 @@ std::vector<double> minimise(const Objective& objective, std::vector<double> sta
   while (used < evaluations) {
     std::stable_sort(simplex.begin(), simplex.end(), by_value);
     const Vertex& worst = simplex.back();
-    if (worst.f - simplex.front().f <= 1e-6 * (std::abs(simplex.front().f) + 1e-300)) break;
+    if (worst.f - simplex.front().f <= 1e-4 * (std::abs(simplex.front().f) + 1e-300)) break;
     std::vector<double> centre(n, 0.0);
     for (std::size_t k = 0; k < n; ++k)
       for (std::size_t i = 0; i < n; ++i) centre[i] += simplex[k].x[i] / double(n);

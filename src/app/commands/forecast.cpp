@@ -11,6 +11,7 @@
 #include "app/commands.h"
 #include "app/commands/forecast_output.h"
 #include "forecasting/holidays.h"
+#include "forecasting/model.h"
 
 namespace peakdesk::app {
 namespace {
@@ -77,6 +78,15 @@ void run_forecast(const ForecastArguments& arguments) {
   options.horizon = arguments.horizon;
   options.country = arguments.country;
   options.backtests = arguments.backtests;
+  for (const std::string& name : arguments.models) {
+    std::string known;
+    bool found = false;
+    for (const auto& model : forecasting::model_list()) {
+      found = found || model->name() == name;
+      known += (known.empty() ? "" : ", ") + std::string(model->name());
+    }
+    if (!found) throw CommandFailed("--models \"" + name + "\" is not a model: use " + known + ".", 2);
+  }
   options.models = arguments.models;
   if (!arguments.events_file.empty()) {
     forecasting::EventsCsv events = forecasting::read_events_csv(read_whole_file(arguments.events_file));
