@@ -67,8 +67,9 @@ class TestDesk {
     request->method = method;
     const std::size_t mark = target.find('?');
     request->path = target.substr(0, mark);
-    if (mark != std::string::npos)
-      for (const auto& pair : split(target.substr(mark + 1), '&'))
+    const std::string query = mark == std::string::npos ? "" : target.substr(mark + 1);
+    if (!query.empty())
+      for (const auto pair : split(query, '&'))
         request->query.emplace_back(std::string(pair.substr(0, pair.find('='))),
                                     std::string(pair.substr(pair.find('=') + 1)));
     request->body = body;

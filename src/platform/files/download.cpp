@@ -131,12 +131,11 @@ http::Response download(const FileStore& store, std::string_view file, std::stri
     show = is_safe_image(content_type, {first, static_cast<std::size_t>(content.gcount())});
   }
   const std::string type = safe_content_type(content_type);
-  http::Response response;
+  http::Response response;  // the server adds nosniff to every answer
   response.file = path;
   response.content_type = might_run(type) ? "application/octet-stream" : type;
   response.headers = {
       {"Content-Disposition", content_disposition(show ? "inline" : "attachment", safe_file_name(name))},
-      {"X-Content-Type-Options", "nosniff"},
       {"Content-Security-Policy", "default-src 'none'; sandbox"},
       {"Cross-Origin-Resource-Policy", "same-origin"},
       {"Cache-Control", "private, max-age=86400, immutable"}};

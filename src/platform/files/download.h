@@ -22,7 +22,7 @@ std::string safe_content_type(std::string_view declared);
 /// hold script.
 bool is_safe_image(std::string_view content_type, std::string_view first_bytes);
 
-/// Streams the file with nosniff, a sandboxing Content-Security-Policy and Content-Disposition: attachment, or inline
+/// Streams the file with a sandboxing Content-Security-Policy and Content-Disposition: attachment, or inline
 /// for safe images when asked. Types that a browser might run are named application/octet-stream. Throws NotFound when
 /// the file is gone.
 http::Response download(const FileStore& store, std::string_view file, std::string_view name,
