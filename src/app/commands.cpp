@@ -12,6 +12,7 @@ void add_commands(CLI::App& root) {
   add_serve_command(root);
   add_demo_command(root);
   add_store_commands(root);
+  add_admin_command(root);
   add_routes_command(root);
   add_version_command(root);
   add_forecast_command(root);

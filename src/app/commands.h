@@ -18,6 +18,7 @@ void add_routes_command(CLI::App& root);
 void add_serve_command(CLI::App& root);  // and settings
 void add_demo_command(CLI::App& root);
 void add_store_commands(CLI::App& root);  // backup, restore, check
+void add_admin_command(CLI::App& root);   // create-owner, create-key, reset-password
 void add_forecast_command(CLI::App& root);
 void add_staff_command(CLI::App& root);
 void add_roster_command(CLI::App& root);
