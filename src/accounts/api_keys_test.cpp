@@ -26,6 +26,7 @@ TEST_F(ApiKeys, AreShownOnceAndKeptAsHashes) {
   const auto made = make(R"(["users:read","users:read","tickets:write"])");
   ASSERT_EQ(made.status, 201) << made.body;
   const std::string key = made.text("key");
+  EXPECT_EQ(made.header("Cache-Control"), "no-store") << "else an Idempotency-Key would store it in clear";
   EXPECT_EQ(key.rfind("pk_", 0), 0u);
   EXPECT_EQ(key.size(), 46u);
   EXPECT_EQ(made.text("prefix"), key.substr(0, 8));

@@ -7,6 +7,7 @@
 #include "accounts/password_rules.h"
 #include "accounts/sessions.h"
 #include "accounts/sessions_store.h"
+#include "accounts/shown_once.h"
 #include "accounts/sign_in.h"
 #include "base/text.h"
 #include "platform/crypto/encoding.h"
@@ -144,7 +145,7 @@ http::Response invite_user(const Services& services, const http::Call& call) {
         invited.invite_url = password_link(services, *credentials, tx.now() + kInvitationHolds);
       },
       call.caller.is_api_key() ? db::Lane::Machine : db::Lane::Screen);
-  return http::Response::json(to_json(invited), 201);
+  return shown_once(invited, 201);
 }
 
 PasswordLink create_reset_link(Tx& tx, const Services& services, const Caller& caller, const UserIdInput& input) {

@@ -7,6 +7,7 @@
 #include "accounts/profile.h"
 #include "accounts/sessions.h"
 #include "accounts/setup.h"
+#include "accounts/shown_once.h"
 #include "accounts/sign_in.h"
 #include "accounts/teams.h"
 #include "accounts/two_step.h"
@@ -43,7 +44,7 @@ void add_profile_routes(Router& router, const Services& services) {
   });
   router.write_with<ConfirmTotpInput>("POST", "/api/profile/totp/confirm", people(),
                                       [&](Tx& tx, const Caller& caller, const ConfirmTotpInput& input) {
-                                        return confirm_totp(tx, services, caller, input);
+                                        return shown_once(confirm_totp(tx, services, caller, input));
                                       });
   router.work(
       "DELETE", "/api/profile/totp", people(), [&](const http::Call& call) { return remove_totp(services, call); },
@@ -60,7 +61,7 @@ void add_people_routes(Router& router, const Services& services) {
   router.write("DELETE", "/api/users/{id}", owners("users:write"), deactivate_user);
   router.write_with<UserIdInput>("POST", "/api/users/{id}/reset-link", owners("users:write"),
                                  [&](Tx& tx, const Caller& caller, const UserIdInput& input) {
-                                   return create_reset_link(tx, services, caller, input);
+                                   return shown_once(create_reset_link(tx, services, caller, input));
                                  });
   router.read("GET", "/api/teams", observers("users:read"), list_teams);
   router.write("POST", "/api/teams", leads("users:write"), add_team);
@@ -71,7 +72,10 @@ void add_people_routes(Router& router, const Services& services) {
 
 void add_owner_routes(Router& router) {
   router.read("GET", "/api/api-keys", people(Role::Owner), list_api_keys);
-  router.write("POST", "/api/api-keys", people(Role::Owner), create_api_key);
+  router.write_with<CreateApiKeyInput>("POST", "/api/api-keys", people(Role::Owner),
+                                       [](Tx& tx, const Caller& caller, const CreateApiKeyInput& input) {
+                                         return shown_once(create_api_key(tx, caller, input).value, 201);
+                                       });
   router.write("DELETE", "/api/api-keys/{id}", people(Role::Owner), revoke_api_key);
   router.read("GET", "/api/audit-log", owners("settings:read"), list_audit_log);
   router.read("GET", "/api/account", observers("settings:read"), get_account);

@@ -96,6 +96,23 @@ TEST(SignIn, KeepsOnlyHashesOfTokens) {
   });
 }
 
+TEST(SignIn, MakesOldHashesAnewWithTodaysCosts) {
+  TestDesk desk;
+  desk.set_up();
+  desk.store.write([](Tx& tx) {
+    tx.exec("UPDATE users SET password_hash = $1",
+            "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
+  });
+  desk.sign_in("olga@tea.example", "password");
+  EXPECT_EQ(desk.last.status, 200);
+  desk.store.read([](Tx& tx) {
+    EXPECT_EQ(tx.scalar<std::string>("", "SELECT password_hash FROM users").rfind("$argon2id$v=19$m=19456,t=2,p=1$", 0),
+              0u);
+  });
+  desk.sign_in("olga@tea.example", "password");
+  EXPECT_EQ(desk.last.status, 200);
+}
+
 TEST(SignIn, GivesANewTokenEachTimeAndEndsTheOldSession) {
   TestDesk desk;
   TestBrowser browser = desk.set_up();

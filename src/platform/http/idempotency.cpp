@@ -7,6 +7,8 @@
 
 namespace peakdesk::http {
 namespace {
+constexpr int kSecret = 0;  // stands for the status of an answer that was given but not kept
+
 struct KeptAnswer {
   std::string fingerprint;
   int status = 200;
@@ -45,6 +47,11 @@ std::optional<Response> Idempotency::find(Tx& tx) const {
   if (kept->fingerprint != fingerprint_)
     throw_conflict("idempotency_key_reused",
                    "This Idempotency-Key was used for another request. Use a new key, or send the same request again.");
+  if (kept->status == kSecret)
+    throw_conflict(
+        "idempotent_answer_not_kept",
+        "This request was carried out before. Its answer held a secret that is shown only once, so it is not "
+        "repeated.");
   Response response = Response::json(kept->body, kept->status);
   if (kept->body.empty()) response.content_type.clear();
   response.headers.emplace_back("Idempotent-Replay", "true");
@@ -52,13 +59,17 @@ std::optional<Response> Idempotency::find(Tx& tx) const {
 }
 
 void Idempotency::keep(Tx& tx, const Response& response) const {
-  for (const auto& [name, value] : response.headers)
+  bool holds_secret = false;
+  for (const auto& [name, value] : response.headers) {
     if (iequals_ascii(name, "Set-Cookie")) return;
+    holds_secret = holds_secret || (iequals_ascii(name, "Cache-Control") && value == "no-store");
+  }
   if (!response.file.empty() || !response.embedded.empty()) return;
   tx.exec(
       "INSERT INTO idempotency_keys (account_id, caller, key, fingerprint, status, body, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
-      account_, caller_, key_, fingerprint_, response.status, response.body, tx.now());
+      account_, caller_, key_, fingerprint_, holds_secret ? kSecret : response.status,
+      holds_secret ? std::string() : response.body, tx.now());
 }
 
 std::int64_t forget_idempotency_keys(Tx& tx, Instant before) {

@@ -21,9 +21,10 @@ class Idempotency {
   const std::string& owner_and_key() const { return owner_and_key_; }
 
   /// The first answer, marked as a replay, or nothing. Throws Conflict idempotency_key_reused when that was another
-  /// request.
+  /// request, idempotent_answer_not_kept when the answer held a secret.
   std::optional<Response> find(Tx& tx) const;
-  /// Keeps the answer. Answers that set cookies are not kept.
+  /// Keeps the answer. Answers that set cookies are not kept; of those with a Cache-Control: no-store of their own (an
+  /// API key, a link) only that they were given, so that no secret stays in the store.
   void keep(Tx& tx, const Response& response) const;
 
  private:
