@@ -174,6 +174,8 @@ CREATE TABLE tickets (
   updated_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX tickets_by_number ON tickets (account_id, number);
+-- Before the partial ones: among equally good indexes SQLite takes the one made last.
+CREATE INDEX tickets_by_activity ON tickets (account_id, last_message_at, id);
 CREATE INDEX tickets_open_by_activity ON tickets (account_id, last_message_at, id)
   WHERE status = 'open' AND spam = FALSE AND trashed_at = 0;
 CREATE INDEX tickets_open_by_assignee ON tickets (account_id, assignee_user_id, last_message_at, id)
@@ -182,7 +184,6 @@ CREATE INDEX tickets_open_by_team ON tickets (account_id, assignee_team_id, last
   WHERE status = 'open' AND spam = FALSE AND trashed_at = 0;
 CREATE INDEX tickets_open_by_priority ON tickets (account_id, priority, last_message_at, id)
   WHERE status = 'open' AND spam = FALSE AND trashed_at = 0;
-CREATE INDEX tickets_by_activity ON tickets (account_id, last_message_at, id);
 CREATE INDEX tickets_by_account ON tickets (account_id, id);
 CREATE INDEX tickets_by_update ON tickets (account_id, updated_at, id);
 CREATE INDEX tickets_by_receipt ON tickets (account_id, last_received_message_at, id);
