@@ -15,6 +15,12 @@ namespace {
 constexpr auto kCountsEvery = std::chrono::milliseconds(1'000);
 constexpr std::size_t kMostWaiting = 20'000;
 
+constexpr std::pair<std::string_view, std::string_view> kSettingsEvents[] = {{"tag.changed", "tags"},
+                                                                             {"view.changed", "views"},
+                                                                             {"macro.changed", "macros"},
+                                                                             {"custom_field.changed", "custom_fields"},
+                                                                             {"mailbox.state_changed", "mailboxes"}};
+
 std::string frame(std::string_view type, const std::string& fields) {
   return "{\"type\":\"" + std::string(type) + "\"" + (fields.empty() ? "" : "," + fields) + "}";
 }
@@ -104,9 +110,8 @@ void Live::tell(AccountId account, const std::vector<events::Event>& events) {
     for (const auto& event : events) {
       if (event.name == "resync") frames.push_back(frame("resync", ""));
       if (event.name == "operation.changed") frames.push_back(frame("operation", "\"operation\":" + event.payload));
-      if (event.name == "tag.changed") frames.push_back(frame("settings", "\"what\":\"tags\""));
-      if (event.name == "view.changed") frames.push_back(frame("settings", "\"what\":\"views\""));
-      if (event.name == "mailbox.state_changed") frames.push_back(frame("settings", "\"what\":\"mailboxes\""));
+      for (const auto& [name, what] : kSettingsEvents)
+        if (event.name == name) frames.push_back(frame("settings", "\"what\":\"" + std::string(what) + "\""));
       if (event.name == "settings.changed") {
         const Json payload = parse_json(event.payload);
         if (const auto* what = payload.as_object().if_contains("what"); what && what->is_string())

@@ -25,8 +25,9 @@ void wake_snoozed(Database& database) {
   bool any = false;
   database.read([&](Tx& tx) {
     any = tx.scalar<std::int64_t>(0,
-                                  "SELECT COUNT(*) FROM (SELECT 1 FROM tickets WHERE account_id > 0 AND status = "
-                                  "'snoozed' AND snooze_until <= $1 LIMIT 1) AS due",
+                                  "SELECT COUNT(*) FROM (SELECT 1 FROM tickets WHERE account_id IN (SELECT id FROM "
+                                  "accounts) AND status = 'snoozed' "
+                                  "AND snooze_until <= $1 LIMIT 1) AS due",
                                   tx.now()) > 0;
   });
   if (any) database.write([](Tx& tx) { tickets::wake_snoozed(tx); });
