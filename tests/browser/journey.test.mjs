@@ -46,8 +46,8 @@ test('a mail reaches both agents, is answered by macro, and the answer to it reo
     await page.waitForSelector('.ProseMirror');
   }
   await anna.locator('.ProseMirror').click();
-  await anna.keyboard.type('/On its');
-  await anna.waitForTimeout(400);
+  await anna.keyboard.type('/');
+  await anna.getByText('On its way', { exact: true }).first().waitFor({ timeout: 10_000 });
   await anna.keyboard.press('Enter');
   await anna.getByText('Hi Sam, your parcel is on its way.').first().waitFor({ timeout: 10_000 });
   await anna.keyboard.press('Control+Enter');

@@ -72,7 +72,7 @@ export function sayProblem(error: unknown): void {
 }
 
 export function Busy() {
-  return <div className="blank"><Loader size="sm" aria-label={t('common.loading')} /></div>;
+  return <div className="blank" role="status" aria-label={t('common.loading')}><Loader size="sm" aria-hidden /></div>;
 }
 
 export function Bone({ width, height = 12 }: { width: number | string; height?: number }) {
