@@ -42,9 +42,6 @@ const std::vector<Setting>& settings() {
       text_setting(
           "trusted-proxy", &Config::trusted_proxy,
           "Address of the reverse proxy in front; only its X-Forwarded-For and X-Forwarded-Proto are believed."),
-      text_setting("allow-private-hosts", &Config::allow_private_hosts,
-                   "Hosts in private networks that outgoing HTTP and mail connections may reach, separated by commas. "
-                   "\"*\" allows all."),
       text_setting("log-level", &Config::log_level, "debug, info, warning or error."),
       text_setting("log-file", &Config::log_file, "File to log to. Empty: standard error."),
       number_setting("io-threads", &Config::io_threads, "", 1, 64, "Threads that speak HTTP."),

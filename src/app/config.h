@@ -16,7 +16,6 @@ struct Config {
   std::string listen = "127.0.0.1:8080";
   std::string public_url;
   std::string trusted_proxy;
-  std::string allow_private_hosts;
   std::string log_level = "info";
   std::string log_file;
   std::int64_t io_threads = 2;
