@@ -64,7 +64,7 @@ export function t(key: TextKey, params?: Params): string {
   if (text === undefined) return key;
   let written: string;
   if (typeof text === 'string') written = text;
-  else written = text[plurals.select(Number(params?.count ?? 0)) as keyof Plural] ?? text.other;
+  else written = text[plurals.select(typeof params?.count === 'string' ? Number(params.count.replace(/\D/g, '')) : (params?.count ?? 0)) as keyof Plural] ?? text.other;
   if (!params) return written;
   return written.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];

@@ -20,7 +20,7 @@ const root = createRootRouteWithContext<Context>()({
 });
 
 const signin = createRoute({ getParentRoute: () => root, path: '/signin', component: SignIn, beforeLoad: guestsOnly });
-const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./features/setup/setup'), 'Setup') });
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./features/setup/setup'), 'Setup'), beforeLoad: firstStartOnly });
 const reset = createRoute({
   getParentRoute: () => root, path: '/password-reset/$token',
   component: function Reset() { return <ResetPassword token={reset.useParams().token} />; },
@@ -29,6 +29,11 @@ const reset = createRoute({
 async function guestsOnly({ context }: { context: Context }) {
   const state = await context.client.fetchQuery({ queryKey: ['setup'], queryFn: () => call(api.GET('/api/setup')), staleTime: 60_000 });
   if (state.needs_setup) throw redirect({ to: '/setup' });
+}
+
+async function firstStartOnly({ context }: { context: Context }) {
+  const state = await context.client.fetchQuery({ queryKey: ['setup'], queryFn: () => call(api.GET('/api/setup')), staleTime: 60_000 });
+  if (!state.needs_setup) throw redirect({ to: '/signin' });
 }
 
 const shell = createRoute({

@@ -50,6 +50,7 @@ export function problemText(error: unknown): string {
   if (!(error instanceof Problem)) return t('error.unknown');
   if (error.status === 0) return t('error.offline');
   if (error.status === 403) return t('error.forbidden');
+  if (error.status === 404) return t('error.not_found_text');
   if (error.status === 429 || error.status === 503) return t('error.busy', { count: error.retryAfterS ?? 5 });
   if (error.status === 507) return t('error.full');
   return error.message;
@@ -62,7 +63,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   const title = status === 404 ? t('error.not_found') : status === 403 ? t('error.forbidden_title') : t('error.title');
   return (
     <Blank icon={icon} title={title} text={problemText(error)}>
-      {retry && status !== 403 && <Button variant="light" onClick={retry}>{t('common.retry')}</Button>}
+      {status === 404 ? <Button variant="light" onClick={() => history.back()}>{t('common.back')}</Button> : retry && status !== 403 && <Button variant="light" onClick={retry}>{t('common.retry')}</Button>}
     </Blank>
   );
 }

@@ -12,7 +12,7 @@ export function SendGuard({ guard, onClose }: { guard: Guard; onClose: () => voi
         <p>{t(`guard.${guard.kind}_text`, { names: names.join(', '), count: names.length })}</p>
         {guard.kind === 'variables' && <p className="inline">{names.map((name) => <code key={name} className="variable">{name}</code>)}</p>}
         {guard.kind === 'newer' && names.map((name) => <p key={name} className="notice">{name}</p>)}
-        <div className="spread"><Button variant="default" data-autofocus onClick={onClose}>{t(guard.kind === 'newer' ? 'guard.look' : 'guard.edit')}</Button><Button color="red" onClick={guard.go}>{t(guard.kind === 'variables' ? 'guard.send_without' : 'guard.send_anyway')}</Button></div>
+        <div className="spread dialog-acts"><Button variant="default" data-autofocus onClick={onClose}>{t(guard.kind === 'newer' ? 'guard.look' : 'guard.edit')}</Button><Button color="red" onClick={guard.go}>{t(guard.kind === 'variables' ? 'guard.send_without' : 'guard.send_anyway')}</Button></div>
       </div>
     </Modal>
   );

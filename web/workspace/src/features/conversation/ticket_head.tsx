@@ -140,7 +140,7 @@ export function TicketHead({ ticket, full, viewPart, panelOpen, onTogglePanel, o
           <Menu.Dropdown>{(['urgent', 'high', 'normal', 'low'] as const).map((priority) => <Menu.Item key={priority} fw={priority === ticket.priority ? 620 : undefined} onClick={() => change({ priority })}>{t(`priority.${priority}`)}</Menu.Item>)}</Menu.Dropdown>
         </Menu>
         {ticket.tags.map((tag) => <Chip key={tag.name} name={tag.name} colour={tag.colour} {...(may ? { onRemove: () => change({ remove_tags: [tag.name] }) } : {})} />)}
-        {may && <TagPicker opened={open === 'tag'} onOpened={(opened) => setOpen(opened ? 'tag' : null)} without={ticket.tags.map((tag) => tag.name)} onChoose={(name) => change({ add_tags: [name] })}><button type="button" className="attribute attribute-quiet"><IconTag size={15} />{t('tags.add')}</button></TagPicker>}
+        {may && <TagPicker opened={open === 'tag'} onOpened={(opened) => setOpen(opened ? 'tag' : null)} without={ticket.tags.map((tag) => tag.name)} onChoose={(name) => change({ add_tags: [name] })}><button type="button" className="attribute attribute-quiet" aria-label={t('tags.add')} title={`${t('tags.add')} (L)`}><IconTag size={15} />{ticket.tags.length === 0 && t('tags.add')}</button></TagPicker>}
       </div>
       {ticket.merged_into_id !== null && <div className="notice notice-warn small">{t('ticket.merged')} <a href={`/tickets/${ticket.merged_into_id}`}>{t('ticket.open_it')}</a></div>}
       {merging && <Suspense fallback={null}><MergeDialog tickets={[ticket]} search onClose={() => setMerging(false)} onDone={() => {}} /></Suspense>}

@@ -24,7 +24,7 @@ export function CustomerMerge({ customer, onClose }: { customer: Customer; onClo
         <p className="muted small">{t('customer.merge_text', { name: customer.name || customer.email || '' })}</p>
         <CustomerPick label={t('customer.other')} value={other} onChange={setOther} without={customer.id} />
         {save.errors.form && <div className="notice notice-danger" role="alert">{save.errors.form}</div>}
-        <div className="spread"><Button variant="default" onClick={onClose}>{t('common.cancel')}</Button><Button color="red" disabled={!other} loading={save.busy} onClick={() => void merge()}>{t('customer.merge_button')}</Button></div>
+        <div className="spread dialog-acts"><Button variant="default" onClick={onClose}>{t('common.cancel')}</Button><Button color="red" disabled={!other} loading={save.busy} onClick={() => void merge()}>{t('customer.merge_button')}</Button></div>
       </div>
     </Modal>
   );

@@ -13,23 +13,26 @@ export function SetPage({ title, text, action, children }: { title: string; text
 
 type Props<T> = {
   title: string; text: string; query: UseQueryResult<T[]>; mayChange: boolean; addLabel: string; emptyTitle: string; emptyText: string; icon: ReactNode;
-  row: (item: T) => ReactNode; form?: (item: T | null, close: () => void) => ReactNode; children?: ReactNode; wide?: boolean; formTitle?: (item: T | null) => string;
+  row: (item: T) => ReactNode; form?: (item: T | null, close: () => void) => ReactNode; children?: ReactNode; wide?: boolean;
+  /** Search and choices, above the rows. */
+  tools?: ReactNode; action?: ReactNode; nameOf?: (item: T) => string; formTitle?: (item: T | null) => string;
 };
 
-export function ResourcePage<T extends { id: number }>({ title, text, query, mayChange, addLabel, emptyTitle, emptyText, icon, row, form, children, wide, formTitle }: Props<T>) {
+export function ResourcePage<T extends { id: number }>({ title, text, query, mayChange, addLabel, emptyTitle, emptyText, icon, row, form, children, wide, formTitle, tools, action, nameOf }: Props<T>) {
   const [open, setOpen] = useState<{ item: T | null } | null>(null);
   const add = mayChange && form && <Button leftSection={<IconPlus size={16} />} onClick={() => setOpen({ item: null })}>{addLabel}</Button>;
   const items = query.data ?? [];
   return (
-    <SetPage title={title} text={text} action={items.length > 0 && add}>
+    <SetPage title={title} text={text} action={action ?? ((items.length > 0 || tools) && add)}>
+      {tools && <div className="set-tools">{tools}</div>}
       {query.isLoading && <Busy />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && items.length === 0 && <div className="box"><Blank icon={icon} title={emptyTitle} text={emptyText}>{add}</Blank></div>}
+      {query.isSuccess && items.length === 0 && <div className="box"><Blank icon={icon} title={emptyTitle} text={emptyText}>{!tools && !action && add}</Blank></div>}
       <ul className="cards">
         {items.map((item) => <li key={item.id}>{form && mayChange ? <button type="button" className="card-row" onClick={() => setOpen({ item })}>{row(item)}</button> : <div className="card-row">{row(item)}</div>}</li>)}
       </ul>
       {children}
-      <Drawer opened={open !== null} onClose={() => setOpen(null)} title={formTitle?.(open?.item ?? null) ?? (open?.item ? t('common.edit') : addLabel)} size={wide ? 720 : 480} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Drawer opened={open !== null} onClose={() => setOpen(null)} title={formTitle?.(open?.item ?? null) ?? (open?.item ? (nameOf?.(open.item) || t('common.edit')) : addLabel)} size={wide ? 720 : 480} closeButtonProps={{ 'aria-label': t('common.close') }}>
         {open && form?.(open.item, () => setOpen(null))}
       </Drawer>
     </SetPage>
@@ -57,7 +60,7 @@ export function ResourceForm({ onSubmit, busy, error, onClose, onDelete, deleteT
 export function Confirm({ opened, text, label, onClose, onConfirm }: { opened: boolean; text: string; label: string; onClose: () => void; onConfirm: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} title={t('common.sure')} size={420} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <div className="stack"><p>{text}</p><div className="spread"><Button variant="default" data-autofocus onClick={onClose}>{t('common.cancel')}</Button><Button color="red" onClick={() => { onClose(); onConfirm(); }}>{label}</Button></div></div>
+      <div className="stack"><p>{text}</p><div className="spread dialog-acts"><Button variant="default" data-autofocus onClick={onClose}>{t('common.cancel')}</Button><Button color="red" onClick={() => { onClose(); onConfirm(); }}>{label}</Button></div></div>
     </Modal>
   );
 }

@@ -7,8 +7,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { problemText } from '../../ui/parts';
 import { Gate } from '../session/sign_in';
+import { timezones } from '../settings/profile/timezones';
 
-const timezones = Intl.supportedValuesOf?.('timeZone') ?? ['UTC'];
+
+type Input = { shop_name: string; name: string; email: string; password: string; locale: LocaleCode; timezone: string };
+/** Choosing a language mounts every page anew; what was typed stays. */
+let kept: Partial<Input> = {};
 
 export function Setup() {
   const client = useQueryClient();
@@ -16,8 +20,8 @@ export function Setup() {
   const [step, setStep] = useState(0);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [input, setInput] = useState({ shop_name: '', name: '', email: '', password: '', locale: locale() as LocaleCode, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC' });
-  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
+  const [input, setInput] = useState<Input>({ shop_name: '', name: '', email: '', password: '', timezone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', ...kept, locale: locale() });
+  const set = (change: Partial<Input>) => { kept = { ...input, ...change }; setInput({ ...input, ...change }); };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -29,6 +33,7 @@ export function Setup() {
       client.setQueryData(['session'], session);
       client.setQueryData(['setup'], { needs_setup: false, version: '' });
       localStorage.setItem('peakdesk-locale', input.locale);
+      kept = {};
       setStep(2);
     } catch (error) {
       const fields = error instanceof Problem ? error.byField() : {};
@@ -60,7 +65,7 @@ export function Setup() {
             <TextInput key="shop" size="md" label={t('setup.shop_name')} value={input.shop_name} error={errors.shop_name} onChange={(event) => set({ shop_name: event.target.value })} required autoFocus />
             <Select size="md" label={t('profile.language')} data={Object.entries(locales).map(([value, label]) => ({ value, label }))} value={input.locale} allowDeselect={false}
               onChange={(value) => { if (value) { set({ locale: value as LocaleCode }); void setLocale(value as LocaleCode); } }} />
-            <Select size="md" label={t('profile.timezone')} data={timezones} value={input.timezone} searchable allowDeselect={false} limit={60} error={errors.timezone} onChange={(value) => value && set({ timezone: value })} />
+            <Select size="md" label={t('profile.timezone')} data={timezones(input.timezone)} value={input.timezone} searchable allowDeselect={false} limit={60} error={errors.timezone} onChange={(value) => value && set({ timezone: value })} />
           </>
         ) : (
           <>

@@ -11,6 +11,7 @@ import { OperationProgress } from './operations';
 import { SnoozeItems } from './snooze';
 import type { Selection } from './selection';
 import { TagPicker } from './tag_picker';
+import { countText } from './views_nav';
 
 const MergeDialog = lazy(() => import('./merge_dialog').then((module) => ({ default: module.MergeDialog })));
 
@@ -40,7 +41,7 @@ export function BulkBar({ view, total, loaded, selection, setSelection, complete
       <div className="bulk-line">
         <Checkbox size="xs" aria-label={t('list.select_all')} checked={selection.whole || selection.ids.size >= loaded.length} indeterminate={!selection.whole && selection.ids.size < loaded.length}
           onChange={() => (selection.ids.size >= loaded.length ? clear() : setSelection({ ids: new Set(loaded.map((ticket) => ticket.id)), anchor: null, whole: false }))} />
-        <strong className="small">{t('bulk.count', { count })}</strong>
+        <strong className="small">{t('bulk.count', { count: selection.whole ? countText(count) : count })}</strong>
         <span className="grow" />
         <ActionIcon size="md" aria-label={t('bulk.close')} title={t('bulk.close')} onClick={() => void run({ status: 'closed' })}><IconCircleCheck size={17} /></ActionIcon>
         <Menu position="bottom-end" width={240}>
@@ -75,7 +76,7 @@ export function BulkBar({ view, total, loaded, selection, setSelection, complete
         <ActionIcon size="md" aria-label={t('bulk.clear')} title={t('bulk.clear')} onClick={clear}><IconX size={17} /></ActionIcon>
       </div>
       {lead && !complete && !selection.whole && selection.ids.size >= loaded.length && (
-        <Button size="compact-xs" variant="light" onClick={() => setSelection({ ...selection, whole: true })}>{t('bulk.whole', { count: total })}</Button>
+        <Button size="compact-xs" variant="light" onClick={() => setSelection({ ...selection, whole: true })}>{t('bulk.whole', { count: countText(total) })}</Button>
       )}
       {operation !== null && <OperationProgress id={operation} onDone={() => { setOperation(null); clear(); }} />}
       {merging && <Suspense fallback={null}><MergeDialog tickets={loaded.filter((ticket) => selection.ids.has(ticket.id))} onClose={() => setMerging(false)} onDone={clear} /></Suspense>}

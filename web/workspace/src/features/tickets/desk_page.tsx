@@ -28,6 +28,8 @@ export function DeskPage() {
   const ticket = useQuery({ ...ticketQuery(ticketId ?? 0), enabled: ticketId !== null });
   const wide = useMediaQuery('(min-width: 1280px)', innerWidth >= 1280, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState(localStorage.getItem('peakdesk-panel') === 'off');
+  const roomy = useMediaQuery('(min-width: 1000px)', innerWidth >= 1000, { getInitialValueInEffect: false });
+  const table = roomy && ticketId === null;
   const panelOpen = ticketId !== null && (wide ? !folded : search.panel === 'customer');
 
   const togglePanel = () => {
@@ -43,15 +45,15 @@ export function DeskPage() {
   if (!view || !order) return <Blank title={t('views.gone')} text={t('views.gone_text')} />;
 
   return (
-    <div className="desk" data-ticket={ticketId !== null || undefined} data-panel={panelOpen || undefined}>
+    <div className="desk" data-ticket={ticketId !== null || undefined} data-panel={panelOpen || undefined} data-table={table || undefined}>
       <h1 className="sr">{viewName(view)}</h1>
       <ViewsNav current={params.view} />
-      <ListPane view={view} order={order} activeId={ticketId} />
-      <div className="desk-thread">
+      <ListPane view={view} order={order} activeId={ticketId} wide={table} />
+      {!table && <div className="desk-thread">
         {ticketId === null
           ? <Blank icon={<IconMailOpened size={28} stroke={1.5} />} title={t('ticket.choose')} text={t('ticket.choose_text')} />
           : <Conversation key={ticketId} ticketId={ticketId} viewPart={params.view} panelOpen={panelOpen} onTogglePanel={togglePanel} />}
-      </div>
+      </div>}
       {panelOpen && (
         <Suspense fallback={<aside className="customer"><Busy /></aside>}>
           {ticket.data && <CustomerPanel key={ticket.data.customer.id} ticket={ticket.data} onClose={togglePanel} />}

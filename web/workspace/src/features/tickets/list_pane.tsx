@@ -1,11 +1,11 @@
 // The virtualised list of a view with its head, its selection and its keys.
 import type { TicketSummary, View } from '@peakdesk/shared/api';
-import { formatNumber, t } from '@peakdesk/shared/i18n';
+import { t } from '@peakdesk/shared/i18n';
 import { ActionIcon, Button, Drawer, Menu } from '@mantine/core';
 import { IconArrowsSort, IconChevronDown, IconInbox, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Blank, Bone, Failed } from '../../ui/parts';
 import { useCommands } from '../commands/commands';
 import { messagesQuery } from '../conversation/messages';
@@ -13,14 +13,17 @@ import { countsQuery, useMay } from '../session/session';
 import { BulkBar } from './bulk_bar';
 import { ListRows, type RowsHandle } from './list_rows';
 import { listQuery, ticketQuery, useLoadMore } from './queries';
+import { columnsOf } from './columns';
+import { ColumnHeads, ColumnsMenu } from './list_columns';
 import { toggleRange, type Selection } from './selection';
 import type { Order } from './ticket_list';
-import { ViewsNav, viewName } from './views_nav';
+import { countText, ViewsNav, viewName } from './views_nav';
 
 const none: TicketSummary[] = [];
 export const orders: Order[] = ['last_message_datetime:desc', 'last_message_datetime:asc', 'created_datetime:desc', 'created_datetime:asc', 'priority:desc', 'updated_datetime:desc'];
 
-export function ListPane({ view, order, activeId }: { view: View; order: Order; activeId: number | null }) {
+/** `wide`: a table of the view's columns, for a screen with no ticket on it. */
+export function ListPane({ view, order, activeId, wide }: { view: View; order: Order; activeId: number | null; wide: boolean }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const mayChange = useMay('agent');
@@ -45,7 +48,16 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
   latest.current = items;
   const check = useCallback((id: number, range: boolean) => setSelection((now) => toggleRange(now, latest.current.map((item) => item.id), id, range)), []);
 
+  const columns = useMemo(() => (wide ? columnsOf(view) : undefined), [wide, view]);
+  const sortBy = (one: Order) => void navigate({ to: '.', search: (old) => ({ ...old, sort: one }) });
+
   const at = items.findIndex((item) => item.id === activeId);
+  // Table and list have rows of different heights: the ticket that was or is open stays in sight.
+  const lastAt = useRef(-1);
+  if (at >= 0) lastAt.current = at;
+  useLayoutEffect(() => { if (lastAt.current >= 0) rows.current?.scrollTo(lastAt.current, 'center'); }, [wide]);
+  useEffect(() => { lastAt.current = -1; }, [view.id, order]);
+
   const step = (by: number) => {
     const next = items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + by))];
     if (!next) return;
@@ -79,7 +91,7 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
       <header className="list-head">
         <button type="button" className="list-views" onClick={() => setViewsOpen(true)} aria-haspopup="dialog"><span className="clip list-name">{viewName(view)}</span><IconChevronDown size={16} /></button>
         <h2 className="list-title list-name clip">{viewName(view)}</h2>
-        {typeof count === 'number' && <span className="list-total">{formatNumber(count)}</span>}
+        {typeof count === 'number' && <span className="list-total">{countText(count)}</span>}
         <span className="grow" />
         <ActionIcon aria-label={t('common.refresh')} title={t('common.refresh')} loading={list.isFetching && !list.isLoading} loaderProps={{ size: 14 }} onClick={() => void list.refetch()}><IconRefresh size={17} stroke={1.7} /></ActionIcon>
         <Menu position="bottom-end" width={230}>
@@ -87,18 +99,20 @@ export function ListPane({ view, order, activeId }: { view: View; order: Order; 
           <Menu.Dropdown>
             <Menu.Label>{t('list.sort')}</Menu.Label>
             {orders.map((one) => (
-              <Menu.Item key={one} fw={one === order ? 620 : undefined} onClick={() => void navigate({ to: '.', search: (old) => ({ ...old, sort: one }) })}>{t(`order.${one}` as 'order.priority:desc')}</Menu.Item>
+              <Menu.Item key={one} fw={one === order ? 620 : undefined} onClick={() => sortBy(one)}>{t(`order.${one}` as 'order.priority:desc')}</Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
+        {wide && <ColumnsMenu view={view} />}
         <ActionIcon className="list-new" component={Link} to="/new" variant="filled" color="teal" aria-label={t('new.title')}><IconPlus size={17} /></ActionIcon>
       </header>
       {selection.ids.size > 0 && mayChange && <BulkBar view={view} total={count ?? items.length} loaded={items} selection={selection} setSelection={setSelection} complete={!more} />}
+      {columns && items.length > 0 && <ColumnHeads columns={columns} order={order} onOrder={sortBy} />}
       <div ref={scroller} className="list-scroll scroll" tabIndex={items.length ? 0 : -1} {...(items.length ? { role: 'listbox', 'aria-label': viewName(view), 'aria-multiselectable': true, 'aria-activedescendant': activeId !== null && at >= 0 ? `ticket-${activeId}` : undefined } : {})}>
         {list.isLoading && <RowBones />}
         {list.isError && items.length === 0 && <Failed error={list.error} retry={() => void list.refetch()} />}
         {list.isSuccess && items.length === 0 && <EmptyView view={view} />}
-        <ListRows ref={rows} items={items} scroller={scroller} activeId={activeId} selection={selection} timeField={order.split(':')[0] as 'created_datetime'} more={!!more} onMore={loadMore} onOpen={open} onCheck={check} />
+        <ListRows key={wide ? 'wide' : 'narrow'} ref={rows} columns={columns} items={items} scroller={scroller} activeId={activeId} selection={selection} timeField={order.split(':')[0] as 'created_datetime'} more={!!more} onMore={loadMore} onOpen={open} onCheck={check} />
       </div>
       {viewsOpen && (
         <Drawer.Root opened onClose={() => setViewsOpen(false)} position="left" size={280}>

@@ -72,7 +72,7 @@ export function MergeDialog({ tickets, onClose, onDone, search }: { tickets: Tic
             </div>
           </>
         )}
-        <div className="spread"><Button variant="default" onClick={onClose}>{t('common.cancel')}</Button><Button onClick={() => void merge()} loading={busy} disabled={chosen.length < 2}>{t('merge.button')}</Button></div>
+        <div className="spread dialog-acts"><Button variant="default" onClick={onClose}>{t('common.cancel')}</Button><Button onClick={() => void merge()} loading={busy} disabled={chosen.length < 2}>{t('merge.button')}</Button></div>
       </div>
     </Modal>
   );

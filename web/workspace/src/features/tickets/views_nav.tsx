@@ -12,6 +12,9 @@ const icons: Record<string, Icon> = {
   inbox: IconInbox, mine: IconUser, unassigned: IconUserQuestion, mentions: IconAt, snoozed: IconClock, closed: IconCircleCheck, all: IconStack2, spam: IconShieldX, trash: IconTrash,
 };
 
+/** The server counts to 10,000 and no further. */
+export const countText = (count: number): string => (count >= 10_000 ? `${formatNumber(10_000)}+` : formatNumber(count));
+
 export function viewName(view: View): string {
   const key = `view.${view.key}`;
   return view.key && hasText(key) ? t(key) : view.name;
@@ -49,7 +52,7 @@ export function ViewsNav({ current, onChoose }: { current: string; onChoose?: ()
                 <Link key={view.id} to="/views/$view" params={{ view: part }} className="views-item" data-active={part === current || String(view.id) === current || undefined} onClick={onChoose}>
                   <ViewIcon view={view} />
                   <span className="clip grow">{viewName(view)}</span>
-                  {count !== null && count !== undefined && count > 0 && !['all', 'closed'].includes(view.key ?? '') && <span className="views-count">{formatNumber(count)}</span>}
+                  {count !== null && count !== undefined && count > 0 && !['all', 'closed'].includes(view.key ?? '') && <span className="views-count">{countText(count)}</span>}
                 </Link>
               );
             })}

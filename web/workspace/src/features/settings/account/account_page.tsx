@@ -5,7 +5,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Busy, Failed } from '../../../ui/parts';
 import { useSave } from '../../../ui/use_save';
-import { localeChoices, timezones } from '../profile/profile_page';
+import { localeChoices } from '../profile/profile_page';
+import { timezones } from '../profile/timezones';
 import { SetPage } from '../resource';
 
 export function AccountPage() {
@@ -32,7 +33,7 @@ function AccountForm({ account }: { account: Schemas['Account'] }) {
       <TextInput label={t('setup.shop_name')} value={input.name} error={save.errors.name} onChange={(event) => setInput({ ...input, name: event.target.value })} required />
       <TextInput label={t('account.domain')} description={t('account.domain_text')} value={input.domain} error={save.errors.domain} onChange={(event) => setInput({ ...input, domain: event.target.value })} />
       <Select label={t('account.locale')} data={localeChoices} value={input.locale} allowDeselect={false} onChange={(value) => value && setInput({ ...input, locale: value as Locale })} />
-      <Select label={t('profile.timezone')} data={timezones} value={input.timezone} searchable allowDeselect={false} limit={60} error={save.errors.timezone} onChange={(value) => value && setInput({ ...input, timezone: value })} />
+      <Select label={t('profile.timezone')} data={timezones(input.timezone)} value={input.timezone} searchable allowDeselect={false} limit={60} error={save.errors.timezone} onChange={(value) => value && setInput({ ...input, timezone: value })} />
       {save.errors.form && <div className="notice notice-danger" role="alert">{save.errors.form}</div>}
       <div><Button type="submit" loading={save.busy}>{t('common.save')}</Button></div>
     </form>

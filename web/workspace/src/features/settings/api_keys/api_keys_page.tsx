@@ -1,7 +1,7 @@
 import { api, call, type Schemas } from '@peakdesk/shared/api';
 import { fullTime, shortTime, t } from '@peakdesk/shared/i18n';
 import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sayProblem } from '../../../ui/parts';
@@ -30,10 +30,9 @@ export function ApiKeysPage() {
   };
   return (
     <>
-      <ResourcePage<ApiKey> title={t('settings.api_keys')} text={t('settings.api_keys_text')} query={query} mayChange={false} addLabel="" icon={<IconKey size={26} />} emptyTitle={t('api_keys.none')} emptyText={t('api_keys.none_text')}
-        row={(key) => <><span className="hit-icon"><IconKey size={18} /></span><span className="grow clip"><strong>{key.name}</strong> <code className="muted small">{key.prefix}…</code><br /><span className="muted small">{key.scopes.join(', ')}</span><br /><span className="muted small">{key.last_used_datetime ? t('api_keys.used', { time: shortTime(key.last_used_datetime) }) : t('api_keys.unused')}{key.expires_datetime ? ` · ${t('api_keys.expires', { time: fullTime(key.expires_datetime) })}` : ''}</span></span><Button size="compact-sm" variant="subtle" color="red" onClick={() => setRevoking(key)}>{t('api_keys.revoke')}</Button></>}>
-        <Button mt="md" onClick={() => setAdding(true)}>{t('api_keys.add')}</Button>
-      </ResourcePage>
+      <ResourcePage<ApiKey> title={t('settings.api_keys')} text={t('settings.api_keys_text')} query={query} mayChange={false} addLabel="" icon={<IconKey size={26} />} emptyTitle={t('api_keys.none')} emptyText={t('api_keys.none_text')} action={<Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>{t('api_keys.add')}</Button>}
+        row={(key) => <><span className="hit-icon"><IconKey size={18} /></span><span className="grow clip"><strong>{key.name}</strong> <code className="muted small">{key.prefix}…</code><br /><span className="muted small">{key.scopes.join(', ')}</span><br /><span className="muted small">{key.last_used_datetime ? t('api_keys.used', { time: shortTime(key.last_used_datetime) }) : t('api_keys.unused')}{key.expires_datetime ? ` · ${t('api_keys.expires', { time: fullTime(key.expires_datetime) })}` : ''}</span></span><Button size="compact-sm" variant="subtle" color="red" onClick={() => setRevoking(key)}>{t('api_keys.revoke')}</Button></>} />
+
       <Modal opened={adding} onClose={() => setAdding(false)} title={t('api_keys.add')} closeButtonProps={{ 'aria-label': t('common.close') }}>{adding && <KeyForm close={() => setAdding(false)} onMade={setShown} />}</Modal>
       <Modal opened={shown !== null} onClose={() => setShown(null)} title={t('api_keys.made')} closeButtonProps={{ 'aria-label': t('common.close') }}>{shown && <div className="stack"><div className="notice notice-warn">{t('api_keys.once')}</div><CopyBox text={shown} label={t('api_keys.key')} /></div>}</Modal>
       <Confirm opened={revoking !== null} text={t('api_keys.revoke_text', { name: revoking?.name ?? '' })} label={t('api_keys.revoke')} onClose={() => setRevoking(null)} onConfirm={() => revoking && void revoke(revoking)} />

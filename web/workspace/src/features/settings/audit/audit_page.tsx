@@ -20,7 +20,7 @@ export function AuditPage() {
       <ul className="cards">
         {entries.map((entry) => {
           const key = `audit.${entry.action}`;
-          return <li key={entry.id} className="card-row"><span className="grow clip"><strong>{entry.actor.kind === 'system' ? t('actor.system') : entry.actor.name}</strong> {hasText(key) ? t(key) : <code>{entry.action}</code>} {entry.target?.name}<br /><span className="muted small">{fullTime(entry.created_datetime)}{entry.ip ? ` · ${entry.ip}` : ''}</span></span></li>;
+          return <li key={entry.id} className="card-row"><span className="grow clip"><strong>{entry.actor.kind === 'system' ? t('actor.system') : entry.actor.name}</strong> {hasText(key) ? t(key) : <code>{entry.action}</code>} {entry.target?.name !== entry.actor.name ? entry.target?.name : ''}<br /><span className="muted small">{fullTime(entry.created_datetime)}{entry.ip ? ` · ${entry.ip}` : ''}</span></span></li>;
         })}
       </ul>
       {list.hasNextPage && <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('common.load_more')}</Button>}

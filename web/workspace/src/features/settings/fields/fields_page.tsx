@@ -14,7 +14,7 @@ export function FieldsPage() {
   return (
     <ResourcePage<CustomField> title={t('settings.fields')} text={t('settings.fields_text')} query={useQuery(customFieldsQuery)} mayChange={useMay('lead')} addLabel={t('fields.add')} icon={<IconAddressBook size={26} />} emptyTitle={t('fields.none')} emptyText={t('fields.none_text')}
       row={(field) => <><span className="grow clip"><strong>{field.label}</strong><br /><span className="muted small">{field.key}</span></span><span className="chip">{t(`fields.${field.object}`)}</span><span className="muted small">{t(`fields.type.${field.type}`)}</span></>}
-      form={(field, close) => <FieldForm field={field} close={close} />} />
+      nameOf={(field) => field.label} form={(field, close) => <FieldForm field={field} close={close} />} />
   );
 }
 

@@ -16,7 +16,7 @@ export function FormsPage() {
   return (
     <ResourcePage<Form> title={t('settings.forms')} text={t('settings.forms_text')} query={query} mayChange={useMay('owner')} addLabel={t('forms.add')} icon={<IconForms size={26} />} emptyTitle={t('forms.none')} emptyText={t('forms.none_text')}
       row={(form) => <><span className="hit-icon"><IconForms size={18} /></span><span className="grow clip"><strong>{form.name}</strong><br /><span className="muted small">{form.page_url}</span></span><span className="muted small">{t('forms.submissions', { count: form.submission_count })}</span><span className={`state ${form.active ? 'state-ok' : ''}`}><i />{form.active ? t('forms.on') : t('forms.off')}</span></>}
-      form={(form, close) => <FormForm form={form} close={close} />} />
+      nameOf={(form) => form.name} form={(form, close) => <FormForm form={form} close={close} />} />
   );
 }
 

@@ -26,9 +26,8 @@ export function JobsPage() {
     }
   };
   return (
-    <ResourcePage<Job> title={t('settings.jobs')} text={t('settings.jobs_text')} query={query} mayChange={false} addLabel="" icon={<IconRefreshAlert size={26} />} emptyTitle={state === 'dead' ? t('jobs.none_dead') : t('jobs.none')} emptyText={t('jobs.none_text')}
-      row={(job) => <><span className={`state ${looks[job.state]}`}><i /></span><span className="grow clip"><strong>{job.kind}</strong> <span className="muted small">#{job.id} · {fullTime(job.created_datetime)} · {t('jobs.attempts', { count: job.attempts })}</span>{job.last_error && <><br /><span className="small set-aside-reason">{job.last_error}</span></>}{job.next_attempt_datetime && job.state === 'waiting' && <><br /><span className="muted small">{t('jobs.next', { time: fullTime(job.next_attempt_datetime) })}</span></>}</span>{job.state === 'dead' && <Button size="compact-sm" variant="light" onClick={() => void retry(job)}>{t('common.retry')}</Button>}</>}>
-      <SegmentedControl mt="md" size="xs" aria-label={t('jobs.which')} value={state} onChange={(value) => setState(value as Job['state'])} data={states.map((value) => ({ value, label: t(`jobs.state.${value}`) }))} />
-    </ResourcePage>
+    <ResourcePage<Job> title={t('settings.jobs')} text={t('settings.jobs_text')} query={query} mayChange={false} addLabel="" icon={<IconRefreshAlert size={26} />} emptyTitle={state === 'dead' ? t('jobs.none_dead') : t('jobs.none')} emptyText={state === 'dead' ? t('jobs.none_text') : ''}
+      tools={<SegmentedControl size="xs" aria-label={t('jobs.which')} value={state} onChange={(value) => setState(value as Job['state'])} data={states.map((value) => ({ value, label: t(`jobs.state.${value}`) }))} />}
+      row={(job) => <><span className={`state ${looks[job.state]}`}><i /></span><span className="grow clip"><strong>{job.kind}</strong> <span className="muted small">#{job.id} · {fullTime(job.created_datetime)} · {t('jobs.attempts', { count: job.attempts })}</span>{job.last_error && <><br /><span className="small set-aside-reason">{job.last_error}</span></>}{job.next_attempt_datetime && job.state === 'waiting' && <><br /><span className="muted small">{t('jobs.next', { time: fullTime(job.next_attempt_datetime) })}</span></>}</span>{job.state === 'dead' && <Button size="compact-sm" variant="light" onClick={() => void retry(job)}>{t('common.retry')}</Button>}</>} />
   );
 }

@@ -6,13 +6,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useSave } from '../../../ui/use_save';
 import { customFieldsQuery, tagsQuery, teamsQuery, usersQuery } from '../../session/session';
-import { textToHtml } from '../profile/profile_page';
+import { localeChoices, textToHtml } from '../profile/profile_page';
 import { ResourceForm } from '../resource';
 import { groupedVariables } from './variables';
 
 type Name = MacroAction['name'];
 const addable: Name[] = ['addTags', 'removeTags', 'setStatus', 'snooze', 'setPriority', 'assignUser', 'assignTeam', 'addInternalNote', 'setSubject', 'setCustomField'];
-const languages = ['en', 'fr', 'pt-BR', 'es', 'de', 'ru'];
 
 export function MacroForm({ macro, close }: { macro: Macro | null; close: () => void }) {
   const client = useQueryClient();
@@ -51,7 +50,7 @@ export function MacroForm({ macro, close }: { macro: Macro | null; close: () => 
     <ResourceForm onSubmit={() => void submit()} busy={save.busy} error={save.errors.form} onClose={close} onDelete={remove} deleteText={t('macros.delete_text')}>
       <div className="fields">
         <TextInput label={t('profile.name')} value={name} error={save.errors.name} onChange={(event) => setName(event.target.value)} required data-autofocus />
-        <Select label={t('profile.language')} data={languages} value={language} clearable clearButtonProps={{ 'aria-label': t('common.clear') }} placeholder={t('macros.any_language')} onChange={setLanguage} />
+        <Select label={t('profile.language')} data={localeChoices} value={language} clearable clearButtonProps={{ 'aria-label': t('common.clear') }} placeholder={t('macros.any_language')} onChange={setLanguage} />
       </div>
       <Textarea ref={box} label={t('macros.text')} description={t('macros.text_hint')} autosize minRows={7} maxRows={16} value={text} error={save.errors.actions} onChange={(event) => { setText(event.target.value); setTouched(true); }} />
       <div>

@@ -19,6 +19,6 @@ export function MailboxesPage() {
             {mailbox.state === 'failing' && mailbox.last_error ? <span className="small mailbox-error">{mailbox.last_error}</span> : <span className="muted small">{mailbox.last_checked_datetime ? t('mailboxes.checked', { time: shortTime(mailbox.last_checked_datetime) }) : t('mailboxes.unchecked')}</span>}</span>
           <span className={`state ${looks[mailbox.state]}`}><i />{t(`mailbox.state.${mailbox.state}`)}</span></>
       )}
-      form={(mailbox, close) => <MailboxForm mailbox={mailbox} close={close} />} />
+      nameOf={(mailbox) => mailbox.name} form={(mailbox, close) => <MailboxForm mailbox={mailbox} close={close} />} />
   );
 }

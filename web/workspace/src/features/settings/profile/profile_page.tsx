@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useSave } from '../../../ui/use_save';
 import { useMe, useSession } from '../../session/session';
 import { SetPage } from '../resource';
+import { timezones } from './timezones';
 
-export const timezones = Intl.supportedValuesOf?.('timeZone') ?? ['UTC'];
 export const localeChoices = Object.entries(locales).map(([value, label]) => ({ value, label }));
 
 export function ProfilePage() {
@@ -37,7 +37,7 @@ export function ProfilePage() {
           <div className="wide">{text('name', t('profile.display_name'))}</div>
           {text('firstname', t('profile.firstname'))}{text('lastname', t('profile.lastname'))}
           <Select label={t('profile.language')} data={localeChoices} value={input.locale} allowDeselect={false} onChange={(value) => value && set({ locale: value as Locale })} />
-          <Select label={t('profile.timezone')} data={timezones} value={input.timezone} searchable allowDeselect={false} limit={60} error={save.errors.timezone} onChange={(value) => value && set({ timezone: value })} />
+          <Select label={t('profile.timezone')} data={timezones(me.timezone)} value={input.timezone} searchable allowDeselect={false} limit={60} error={save.errors.timezone} onChange={(value) => value && set({ timezone: value })} />
           <div className="wide"><Textarea label={t('profile.bio')} description={t('profile.bio_text')} autosize minRows={2} value={input.bio} onChange={(event) => set({ bio: event.target.value })} /></div>
           <div className="wide"><Textarea label={t('profile.signature')} description={t('profile.signature_text')} autosize minRows={3} value={input.signature} error={save.errors.signature_html} onChange={(event) => set({ signature: event.target.value })} /></div>
         </div>

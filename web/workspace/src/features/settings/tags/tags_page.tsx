@@ -15,7 +15,7 @@ export function TagsPage() {
   return (
     <ResourcePage<Tag> title={t('settings.tags')} text={t('settings.tags_text')} query={useQuery(tagsQuery)} mayChange={useMay('lead')} addLabel={t('tags.create')} icon={<IconTag size={26} />} emptyTitle={t('tags.none')} emptyText={t('tags.none_text')}
       row={(tag) => <><span className="grow clip"><Chip name={tag.name} colour={tag.colour} /> <span className="muted small">{tag.description}</span></span><span className="muted small">{t('customer.tickets', { count: tag.ticket_count })}</span></>}
-      form={(tag, close) => <TagForm tag={tag} close={close} />} />
+      nameOf={(tag) => tag.name} form={(tag, close) => <TagForm tag={tag} close={close} />} />
   );
 }
 

@@ -12,7 +12,7 @@ export function TeamsPage() {
   return (
     <ResourcePage<Team> title={t('settings.teams')} text={t('settings.teams_text')} query={useQuery(teamsQuery)} mayChange={useMay('lead')} addLabel={t('teams.add')} icon={<IconUsersGroup size={26} />} emptyTitle={t('teams.none')} emptyText={t('teams.none_text')}
       row={(team) => <><span className="hit-icon"><IconUsersGroup size={18} /></span><span className="grow clip"><strong>{team.name}</strong><br /><span className="muted small">{team.description}</span></span><span className="muted small">{t('teams.members', { count: team.member_ids.length })}</span></>}
-      form={(team, close) => <TeamForm team={team} close={close} />} />
+      nameOf={(team) => team.name} form={(team, close) => <TeamForm team={team} close={close} />} />
   );
 }
 

@@ -22,7 +22,7 @@ export function UsersPage() {
           <><Avatar name={user.name} /><span className="grow clip"><strong>{user.name}</strong>{!user.active && <span className="muted"> · {t('users.inactive')}</span>}<br /><span className="muted small">{user.email}{user.teams.length > 0 && ` · ${user.teams.map((team) => team.name).join(', ')}`}</span></span>
             {user.totp_enabled && <span className="chip chip-accent">{t('users.two_steps')}</span>}<span className="chip">{t(`role.${user.role}`)}</span></>
         )}
-        form={(user, close) => <UserForm user={user} close={close} onLink={setLink} />} />
+        nameOf={(user) => user.name} form={(user, close) => <UserForm user={user} close={close} onLink={setLink} />} />
       <Modal opened={link !== null} onClose={() => setLink(null)} title={t('users.link_title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
         {link && <div className="stack"><p className="small">{t('users.link_text', { name: link.name })}</p><CopyBox text={link.url} label={t('users.link_title')} /></div>}
       </Modal>

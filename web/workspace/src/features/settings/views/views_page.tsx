@@ -1,12 +1,13 @@
 import { api, call, Problem, type Schemas, type View } from '@peakdesk/shared/api';
 import { t, type TextKey } from '@peakdesk/shared/i18n';
-import { Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFolder } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSave } from '../../../ui/use_save';
 import { useMay, viewsQuery } from '../../session/session';
+import { allColumns, columnsOf, type Column } from '../../tickets/columns';
 import { orders } from '../../tickets/list_pane';
 import { ViewIcon, viewName } from '../../tickets/views_nav';
 import { ResourceForm, ResourcePage } from '../resource';
@@ -18,7 +19,7 @@ export function ViewsPage() {
   return (
     <ResourcePage<View> title={t('settings.views')} text={t('settings.views_text')} query={useQuery(viewsQuery)} mayChange={useMay('agent')} addLabel={t('views.add')} icon={<IconFolder size={26} />} emptyTitle={t('views.none')} emptyText={t('settings.views_text')}
       row={(view) => <><span className="hit-icon"><ViewIcon view={view} /></span><span className="grow clip"><strong>{viewName(view)}</strong><br /><code className="muted small">{view.filter}</code></span><span className="chip">{view.key ? t('views.built_in') : view.shared ? t('views.shared') : t('views.own')}</span></>}
-      form={(view, close) => <ViewForm view={view} close={close} />} />
+      nameOf={(view) => viewName(view)} form={(view, close) => <ViewForm view={view} close={close} />} />
   );
 }
 
@@ -27,15 +28,15 @@ function ViewForm({ view, close }: { view: View | null; close: () => void }) {
   const lead = useMay('lead');
   const save = useSave();
   const builtIn = !!view?.key;
-  const [input, setInput] = useState({ name: view ? viewName(view) : '', filter: view?.filter ?? 'is:open ', order_by: view?.order_by ?? ('last_message_datetime:desc' as View['order_by']), shared: view?.shared ?? false });
+  const [input, setInput] = useState({ name: view ? viewName(view) : '', filter: view?.filter ?? 'is:open ', order_by: view?.order_by ?? ('last_message_datetime:desc' as View['order_by']), shared: view?.shared ?? false, columns: columnsOf(view ?? { columns: [] }) });
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
   const [asked] = useDebouncedValue(input.filter.trim(), 300);
   const trial = useQuery({ queryKey: ['view-trial', asked], enabled: asked.length > 0, retry: false, queryFn: () => call(api.GET('/api/tickets', { params: { query: { q: asked, limit: 5 } } })) });
   const wrong = trial.error instanceof Problem && trial.error.status === 422 ? trial.error.message : undefined;
   const refresh = async () => { await client.invalidateQueries({ queryKey: ['views'] }); void client.invalidateQueries({ queryKey: ['view-counts'] }); void client.invalidateQueries({ queryKey: ['tickets'] }); };
   const submit = async () => {
-    const body: Schemas['ViewChange'] = builtIn ? { order_by: input.order_by } : input;
-    if (await save.run(async () => { await (view ? call(api.PATCH('/api/views/{id}', { params: { path: { id: view.id } }, body })) : call(api.POST('/api/views', { body: { ...input, icon: 'folder', columns: ['subject', 'customer', 'assignee', 'tags', 'last_message'] } }))); await refresh(); })) close();
+    const body: Schemas['ViewChange'] = builtIn ? { order_by: input.order_by, columns: input.columns } : input;
+    if (await save.run(async () => { await (view ? call(api.PATCH('/api/views/{id}', { params: { path: { id: view.id } }, body })) : call(api.POST('/api/views', { body: { ...input, icon: 'folder' } }))); await refresh(); })) close();
   };
   const remove = view && !builtIn ? async () => { if (await save.run(async () => { await call(api.DELETE('/api/views/{id}', { params: { path: { id: view.id } } })); await refresh(); }, t('common.deleted'))) close(); } : undefined;
   return (
@@ -45,6 +46,7 @@ function ViewForm({ view, close }: { view: View | null; close: () => void }) {
       {!builtIn && <div className="variables">{pieces.map(([piece, key]) => <button key={piece} type="button" title={t(key)} onClick={() => set({ filter: `${input.filter.trim()} ${piece}`.trim() })}><code>{piece}</code></button>)}</div>}
       {trial.data && <div className="notice"><strong className="small">{t('views.trial')}</strong>{trial.data.data.length === 0 ? <div className="muted small">{t('search.nothing')}</div> : trial.data.data.map((ticket) => <div key={ticket.id} className="small clip">#{ticket.number} {ticket.subject || t('ticket.no_subject')} <span className="muted">· {ticket.customer.name}</span></div>)}</div>}
       <Select label={t('list.sort')} data={orders.map((order) => ({ value: order, label: t(`order.${order}` as 'order.priority:desc') }))} value={input.order_by} allowDeselect={false} onChange={(value) => value && set({ order_by: value as View['order_by'] })} />
+      <MultiSelect label={t('list.columns')} data={allColumns.map((column) => ({ value: column, label: t(`column.${column}`) }))} value={input.columns} onChange={(columns) => set({ columns: columnsOf({ columns: columns as Column[] }) })} />
       {!builtIn && <Switch label={t('views.share')} description={lead ? t('views.share_text') : t('views.share_lead')} disabled={!lead} checked={input.shared} onChange={(event) => set({ shared: event.target.checked })} />}
     </ResourceForm>
   );
