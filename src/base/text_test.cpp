@@ -21,6 +21,10 @@ TEST(Text, RepairsInvalidBytes) {
 TEST(Text, TruncatesBetweenCharacters) {
   EXPECT_EQ(truncate("abc", 3), "abc");
   EXPECT_EQ(truncate("abcd", 3), "abc…");
+  EXPECT_EQ(truncate("ab  cd", 3), "ab…");
+  EXPECT_EQ(truncate("ab\r\ncd", 3), "ab…");
+  EXPECT_EQ(truncate("abce\u0301f", 4), "abc…");  // an accent of its own stays with its letter
+  EXPECT_EQ(truncate("äbcd", 3), "äbc…");
   EXPECT_EQ(truncate("👩‍👩‍👧 family", 2), "…");  // a cluster is never torn
   EXPECT_EQ(length("déjà"), 4u);
 }

@@ -118,17 +118,22 @@ ReceiveResult receive(Tx& tx, const IncomingMessage& message) {
   if (auto thread = find_thread(tx, message)) return {thread->id, add_to(tx, message, *thread, customer, actor), false};
 
   store::TicketRow ticket = new_ticket(tx, message, customer);
-  const store::MessageRow row = to_row(tx, message, ticket.id, customer);
+  return {ticket.id, receive_as_first(tx, message, ticket, customer, actor), false};
+}
+
+MessageId receive_as_first(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, CustomerId sender,
+                           const Actor& actor) {
+  const store::MessageRow row = to_row(tx, message, ticket.id, sender);
   add_activity(ticket, row);
-  store::insert_ticket(tx, message.account, ticket);
+  store::insert_ticket(tx, message.account, ticket);  // whole at once: a change later would touch every index again
   const Cause cause{message.account, actor, {}};
   const EventId created = emit(tx, cause, "ticket.created", ticket.id,
-                               TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, customer});
+                               TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, ticket.customer_id});
   store_parts(tx, message, row);
   const Cause after_creation{message.account, actor, created};
   if (!message.tags.empty()) change_tags(tx, after_creation, ticket.id, std::nullopt, message.tags, {});
   emit(tx, after_creation, "message.received", ticket.id, MessageEvent{row.id, row.channel});
-  return {ticket.id, row.id, false};
+  return row.id;
 }
 
 MessageId receive_into(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, const Actor& actor) {

@@ -15,4 +15,9 @@ ReceiveResult receive(Tx& tx, const IncomingMessage& message);
 /// A message that a program imports into a ticket that is there. Same effects, no threading.
 MessageId receive_into(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, const Actor& actor);
 
+/// The first message of `ticket`, which has its id, number and fields but is not stored yet: both are stored. `actor`
+/// is who the history names.
+MessageId receive_as_first(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, CustomerId sender,
+                           const Actor& actor);
+
 }  // namespace peakdesk::tickets

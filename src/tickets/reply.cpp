@@ -101,22 +101,23 @@ void add_mentions(Tx& tx, const Caller& caller, const store::MessageRow& row, co
   }
 }
 
-/// Stores the message and lets the ticket know; `ticket` is changed but not saved.
-EventId add_message(Tx& tx, const Caller& caller, store::TicketRow& ticket, const store::MessageRow& row,
-                    const MessageInput& input) {
+/// What an agent's message changes in its ticket; not saved.
+void note_message(store::TicketRow& ticket, const store::MessageRow& row) {
+  ticket.message_count += 1;
+  if (!row.public_) return;
+  ticket.is_unread = false;
+  ticket.last_message_from_agent = true;
+  ticket.last_message_at = row.created_at;
+  ticket.excerpt = make_excerpt(row.body_text);
+  if (row.mailbox_id) ticket.mailbox_id = row.mailbox_id;
+}
+
+void store_message(Tx& tx, const Caller& caller, const store::MessageRow& row, const MessageInput& input) {
   store::insert_message(tx, caller.account, row);
   store::claim_attachments(tx, caller.account, row.id, input.attachment_ids);
   add_mentions(tx, caller, row, input.mentions);
-  ticket.message_count += 1;
-  if (row.public_) {
-    ticket.is_unread = false;
-    ticket.last_message_from_agent = true;
-    ticket.last_message_at = tx.now();
-    ticket.excerpt = make_excerpt(row.body_text);
-    if (row.mailbox_id) ticket.mailbox_id = row.mailbox_id;
-  }
-  return emit(tx, cause_of(caller), "message.added", ticket.id,
-              MessageAddedEvent{row.id, row.public_, row.state, row.channel});
+  emit(tx, cause_of(caller), "message.added", row.ticket_id,
+       MessageAddedEvent{row.id, row.public_, row.state, row.channel});
 }
 
 TicketChanges wanted_changes(const MessageInput& input) {
@@ -205,7 +206,8 @@ MessageId reply(Tx& tx, const Caller& caller, const ReplyInput& input) {
   }
   check_collision(tx, caller, ticket, input);
   const store::MessageRow row = make_row(tx, caller, ticket, input);
-  add_message(tx, caller, ticket, row, input);
+  note_message(ticket, row);
+  store_message(tx, caller, row, input);
   store::save_activity(tx, caller.account, ticket);
   if (input.status || input.snooze_datetime) change_ticket(tx, cause_of(caller), ticket.id, wanted_changes(input));
   const auto had_draft = tx.exec("DELETE FROM drafts WHERE account_id = $1 AND ticket_id = $2 AND user_id = $3",
@@ -240,21 +242,25 @@ TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input) {
   ticket.from_agent = input.message.from_agent;
   ticket.mailbox_id = input.message.from_mailbox_id;
   ticket.created_at = ticket.updated_at = ticket.opened_at = tx.now();
-  store::insert_ticket(tx, caller.account, ticket);
-  emit(tx, cause, "ticket.created", ticket.id,
-       TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, ticket.customer_id});
-  if (!input.tags.empty()) change_tags(tx, cause, ticket.id, std::nullopt, input.tags, {});
   if (input.message.from_agent) {
-    store::MessageRow row = make_row(tx, caller, ticket, input.message);
-    add_message(tx, caller, ticket, row, input.message);
-    store::save_activity(tx, caller.account, ticket);
+    const store::MessageRow row = make_row(tx, caller, ticket, input.message);
+    note_message(ticket, row);
+    store::insert_ticket(tx, caller.account, ticket);
+    emit(tx, cause, "ticket.created", ticket.id,
+         TicketCreatedEvent{ticket.number, ticket.subject, ticket.channel, ticket.customer_id});
+    if (!input.tags.empty()) change_tags(tx, cause, ticket.id, std::nullopt, input.tags, {});
+    store_message(tx, caller, row, input.message);
   } else {
     if (!caller.is_api_key())
       throw_invalid("message.from_agent", "Only a program with an API key can bring in a customer's message.");
     IncomingMessage in = imported(caller, input.message, ticket.channel);
+    const CustomerId sender =
+        in.from.address.empty() ? ticket.customer_id
+                                : customers::find_or_create(tx, caller.account, caller.actor, "email", in.from.address);
     if (in.from.address.empty()) in.from = {input.customer.name, input.customer.email};
     if (in.subject.empty()) in.subject = ticket.subject;
-    receive_into(tx, in, ticket, caller.actor);
+    in.tags = input.tags;
+    receive_as_first(tx, in, ticket, sender, caller.actor);
   }
   if (input.message.status || input.message.snooze_datetime)
     change_ticket(tx, cause, ticket.id, wanted_changes(input.message));

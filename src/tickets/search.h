@@ -40,6 +40,8 @@ Page<SearchHit> search(Tx& tx, const Caller& caller, const SearchInput& input);
 void index_messages(Tx& tx, const std::vector<events::Event>& batch);
 /// Takes a message out of the index; call it before its text changes.
 void forget_message(Tx& tx, AccountId account, MessageId id);
+/// Builds the whole index of messages anew, of every account; for bulk loads. About 10 s for a million messages.
+void rebuild_search(Tx& tx);
 
 void add_search_routes(Router& router);
 

@@ -50,4 +50,8 @@ void forget_message(Tx& tx, AccountId account, MessageId id) {
       id, db::account_scope(account));
 }
 
+void rebuild_search(Tx& tx) {
+  tx.exec("INSERT INTO message_search (message_search) VALUES ('rebuild') /* every account */");
+}
+
 }  // namespace peakdesk::tickets

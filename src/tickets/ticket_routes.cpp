@@ -41,9 +41,17 @@ Ticket show_ticket(Tx& tx, const Caller& caller, const TicketIdInput& input) {
   return get_ticket(tx, caller.account, input.id);
 }
 
-Ticket patch_ticket(Tx& tx, const Caller& caller, const PatchTicketInput& input) {
+TicketId patch_ticket(Tx& tx, const Caller& caller, const PatchTicketInput& input) {
   change_ticket(tx, cause_of(caller), input.id, input);
-  return get_ticket(tx, caller.account, input.id);
+  return input.id;
+}
+
+Ticket show_changed(Tx& tx, const Caller& caller, TicketId id) { return get_ticket(tx, caller.account, id); }
+
+Created<Ticket> show_created(Tx& tx, const Caller& caller, TicketId id) { return {get_ticket(tx, caller.account, id)}; }
+
+Created<Message> show_written(Tx& tx, const Caller& caller, MessageId id) {
+  return {get_message(tx, caller.account, id)};
 }
 
 Message show_message(Tx& tx, const Caller& caller, const MessageIdInput& input) {
@@ -100,23 +108,22 @@ Page<TimelineEntry> show_timeline(Tx& tx, const Caller& caller, const TimelineIn
 
 void add_ticket_routes(Router& router, MacroHooks hooks) {
   router.read("GET", "/api/tickets", observers("tickets:read"), list_tickets);
-  router.write_with<NewTicket>("POST", "/api/tickets", agents("tickets:write"),
-                               [](Tx& tx, const Caller& caller, const NewTicket& in) {
-                                 return Created<Ticket>{get_ticket(tx, caller.account, create_ticket(tx, caller, in))};
-                               });
+  router.write_then_read<NewTicket>("POST", "/api/tickets", agents("tickets:write"), create_ticket, show_created);
   router.read("GET", "/api/tickets/{id}", observers("tickets:read"), show_ticket);
-  router.write("PATCH", "/api/tickets/{id}", agents("tickets:write"), patch_ticket);
+  router.write_then_read<PatchTicketInput>("PATCH", "/api/tickets/{id}", agents("tickets:write"), patch_ticket,
+                                           show_changed);
   router.read("GET", "/api/tickets/{id}/messages", observers("tickets:read"), list_messages);
-  router.write_with<ReplyInput>("POST", "/api/tickets/{id}/messages", agents("tickets:write"),
-                                [hooks](Tx& tx, const Caller& caller, const ReplyInput& in) {
-                                  ReplyInput filled = in;
-                                  if (hooks.fill_variables && in.from_agent)
-                                    hooks.fill_variables(tx, caller, in.id, filled.body_html, filled.body_text);
-                                  const MessageId id = reply(tx, caller, filled);
-                                  if (hooks.count_use && !in.macro_ids.empty())
-                                    hooks.count_use(tx, caller, in.macro_ids);
-                                  return Created<Message>{get_message(tx, caller.account, id)};
-                                });
+  router.write_then_read<ReplyInput>(
+      "POST", "/api/tickets/{id}/messages", agents("tickets:write"),
+      [hooks](Tx& tx, const Caller& caller, const ReplyInput& in) {
+        ReplyInput filled = in;
+        if (hooks.fill_variables && in.from_agent)
+          hooks.fill_variables(tx, caller, in.id, filled.body_html, filled.body_text);
+        const MessageId id = reply(tx, caller, filled);
+        if (hooks.count_use && !in.macro_ids.empty()) hooks.count_use(tx, caller, in.macro_ids);
+        return id;
+      },
+      show_written);
   router.read("GET", "/api/tickets/{id}/events", observers("tickets:read"), list_history);
   router.write("PUT", "/api/tickets/{id}/draft", agents("tickets:write"), save_draft);
   router.write("DELETE", "/api/tickets/{id}/draft", agents("tickets:write"), drop_draft);

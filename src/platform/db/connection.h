@@ -19,6 +19,8 @@ class Connection {
   virtual std::unique_ptr<Cursor> open(std::string_view sql, const Value* values, std::size_t count) = 0;
   /// Several statements separated by ';', without parameters (migrations).
   virtual void run_script(const std::string& sql) = 0;
+  /// Rows inserted, updated and deleted since the connection was opened: has anything been done since?
+  virtual std::int64_t rows_changed() const = 0;
   /// False when the engine gave up the transaction by itself (SQLite does when the disk is full).
   virtual bool in_transaction() const = 0;
   virtual std::string_view engine() const = 0;

@@ -32,6 +32,8 @@ struct WriteRequest {
       done;  // after the commit (null) or with what was thrown; called on the writer thread
   Lane lane = Lane::Machine;
   std::function<bool()> abandoned;  // asked just before work: true drops it (done gets no call)
+  // `work` may run again from its start, its first run undone: spares it a savepoint of its own.
+  bool repeatable = false;
 };
 
 /// What one commit brought; given to listeners in commit order, on the writer thread.

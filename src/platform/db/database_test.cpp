@@ -61,6 +61,72 @@ TEST_F(Store, WritesAndReadsDescribedRows) {
   });
 }
 
+// Writes of one group: the first blocks the writer until all are queued.
+TEST_F(Store, AFailureAmongRepeatableWritesUndoesOnlyItself) {
+  std::promise<void> all_queued;
+  std::future<void> go = all_queued.get_future();
+  database->post_write({[&](Tx&) { go.wait(); }, {}, Lane::Machine, {}});
+  std::atomic<int> runs = 0;
+  std::vector<std::promise<bool>> saved(6);
+  const auto post = [&](int i, std::function<void(Tx&)> work) {
+    database->post_write(
+        {std::move(work),
+         [&saved, i](std::exception_ptr error) { saved[static_cast<std::size_t>(i)].set_value(!error); },
+         Lane::Machine,
+         {},
+         true});
+  };
+  post(0, [&](Tx& tx) { ++runs, add_tag(tx, "first"); });
+  post(1, [&](Tx&) { throw_invalid("name", "Refused before anything was changed."); });
+  post(2, [&](Tx& tx) { ++runs, add_tag(tx, "second"); });
+  post(3, [&](Tx& tx) {
+    add_tag(tx, "half");
+    throw_invalid("name", "Refused with half of it done.");
+  });
+  post(4, [&](Tx& tx) { ++runs, add_tag(tx, "third"); });
+  std::promise<void> unrepeatable_done;
+  int unrepeatable_runs = 0;
+  database->post_write({[&](Tx& tx) { ++unrepeatable_runs, add_tag(tx, "once"); },
+                        [&](std::exception_ptr) { unrepeatable_done.set_value(); },
+                        Lane::Screen,
+                        {}});
+  all_queued.set_value();
+  EXPECT_TRUE(saved[0].get_future().get());
+  EXPECT_FALSE(saved[1].get_future().get());
+  EXPECT_TRUE(saved[2].get_future().get());
+  EXPECT_FALSE(saved[3].get_future().get());
+  EXPECT_TRUE(saved[4].get_future().get());
+  unrepeatable_done.get_future().get();
+  EXPECT_EQ(unrepeatable_runs, 1);
+  EXPECT_GE(runs, 5);  // the first two ran twice
+  std::vector<std::string> names;
+  database->read(
+      [&](Tx& tx) { names = tx.list<std::string>("SELECT name FROM tags WHERE account_id = 1 ORDER BY name"); });
+  EXPECT_EQ(names, (std::vector<std::string>{"first", "once", "second", "third"}));
+}
+
+TEST_F(Store, EventsOfARepeatedWriteAreToldOnce) {
+  std::promise<void> all_queued;
+  std::future<void> go = all_queued.get_future();
+  std::vector<std::string> told;
+  database->on_commit([&](const Commit& commit) {
+    for (const auto& event : commit.events) told.push_back(event.name);
+  });
+  database->post_write({[&](Tx&) { go.wait(); }, {}, Lane::Machine, {}});
+  const auto post = [&](std::function<void(Tx&)> work) {
+    database->post_write({std::move(work), {}, Lane::Machine, {}, true});
+  };
+  post([](Tx& tx) { tx.emit({.account = AccountId(1), .name = "kept"}); });
+  post([&](Tx& tx) {
+    tx.emit({.account = AccountId(1), .name = "undone"});
+    throw_invalid("name", "No.");
+  });
+  all_queued.set_value();
+  database->write([](Tx&) {});
+  EXPECT_EQ(told, std::vector<std::string>{"kept"});
+  EXPECT_EQ(count("events"), 1);
+}
+
 TEST_F(Store, OneFailingWriteTakesNoOtherWithIt) {
   std::vector<std::future<void>> done;
   for (int i = 0; i < 50; ++i) {

@@ -37,10 +37,18 @@ struct TextHash {
 
 }  // namespace
 
+struct IdleStatements;
+
 /// A prepared statement and where its `$1`, `$2` … sit: in SQLite `$1` is a name, numbered by first appearance.
 struct PreparedStatement {
   sqlite3_stmt* statement = nullptr;
-  std::vector<int> parameter_of;  // [n - 1] -> index for sqlite3_bind, 0 when $n does not occur
+  std::vector<int> parameter_of;   // [n - 1] -> index for sqlite3_bind, 0 when $n does not occur
+  IdleStatements* home = nullptr;  // where it waits for its next use; null: it is not kept
+  std::string_view sql() const { return sqlite3_sql(statement); }
+};
+
+struct IdleStatements {
+  std::vector<PreparedStatement> statements;
 };
 
 /// Statements by text, those not in use. A statement that is stepping is out of here, so the same text can run inside
@@ -50,19 +58,24 @@ class SqliteConnection::Statements {
   explicit Statements(sqlite3* handle) : handle_(handle) {}
   ~Statements() {
     for (auto& [text, idle] : idle_)
-      for (auto& prepared : idle) sqlite3_finalize(prepared.statement);
+      for (auto& prepared : idle.statements) sqlite3_finalize(prepared.statement);
   }
   PreparedStatement take(std::string_view sql) {
-    const auto found = idle_.find(sql);
-    if (found != idle_.end() && !found->second.empty()) {
-      PreparedStatement prepared = std::move(found->second.back());
-      found->second.pop_back();
+    auto found = idle_.find(sql);
+    if (found != idle_.end() && !found->second.statements.empty()) {
+      PreparedStatement prepared = std::move(found->second.statements.back());
+      found->second.statements.pop_back();
       return prepared;
     }
     PreparedStatement prepared;
     const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                         &prepared.statement, nullptr);
     if (code != SQLITE_OK) throw_sqlite(handle_, sqlite3_extended_errcode(handle_), sql);
+    // A text made at run time (a filter) may never come again: past this many texts, statements are not kept.
+    constexpr std::size_t kMostTexts = 400;
+    if (found == idle_.end() && idle_.size() < kMostTexts)
+      found = idle_.emplace(std::string(sql), IdleStatements()).first;
+    if (found != idle_.end()) prepared.home = &found->second;
     const int parameters = sqlite3_bind_parameter_count(prepared.statement);
     for (int i = 1; i <= parameters; ++i) {
       const char* name = sqlite3_bind_parameter_name(prepared.statement, i);
@@ -73,25 +86,18 @@ class SqliteConnection::Statements {
     }
     return prepared;
   }
-  void give_back(std::string_view sql, PreparedStatement prepared) {
+  static void give_back(PreparedStatement prepared) {
     sqlite3_reset(prepared.statement);
     sqlite3_clear_bindings(prepared.statement);
-    // A text made at run time (a filter) may never come again: past this many texts, statements are not kept.
-    constexpr std::size_t kMostTexts = 400;
-    auto found = idle_.find(sql);
-    if (found == idle_.end()) {
-      if (idle_.size() >= kMostTexts) {
-        sqlite3_finalize(prepared.statement);
-        return;
-      }
-      found = idle_.emplace(std::string(sql), std::vector<PreparedStatement>()).first;
-    }
-    found->second.push_back(std::move(prepared));
+    if (prepared.home)
+      prepared.home->statements.push_back(std::move(prepared));
+    else
+      sqlite3_finalize(prepared.statement);
   }
 
  private:
   sqlite3* handle_;
-  std::unordered_map<std::string, std::vector<PreparedStatement>, TextHash, std::equal_to<>> idle_;
+  std::unordered_map<std::string, IdleStatements, TextHash, std::equal_to<>> idle_;  // its nodes stay where they are
 };
 
 namespace {
@@ -133,14 +139,13 @@ void bind_values(sqlite3* handle, const PreparedStatement& prepared, const Value
 
 class SqliteCursor final : public Cursor {
  public:
-  SqliteCursor(SqliteConnection& owner, std::string_view sql, PreparedStatement prepared)
-      : owner_(owner), sql_(sql), prepared_(std::move(prepared)) {}
-  ~SqliteCursor() override { owner_.statements_->give_back(sql_, std::move(prepared_)); }
+  SqliteCursor(sqlite3* handle, PreparedStatement prepared) : handle_(handle), prepared_(std::move(prepared)) {}
+  ~SqliteCursor() override { SqliteConnection::Statements::give_back(std::move(prepared_)); }
   bool next() override {
     const int code = sqlite3_step(prepared_.statement);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    throw_sqlite(owner_.handle_, sqlite3_extended_errcode(owner_.handle_), sql_);
+    throw_sqlite(handle_, sqlite3_extended_errcode(handle_), prepared_.sql());
   }
   int column_count() const override { return sqlite3_column_count(prepared_.statement); }
   std::string_view column_name(int column) const override { return sqlite3_column_name(prepared_.statement, column); }
@@ -154,8 +159,7 @@ class SqliteCursor final : public Cursor {
   }
 
  private:
-  SqliteConnection& owner_;
-  std::string sql_;
+  sqlite3* handle_;
   PreparedStatement prepared_;
 };
 
@@ -193,11 +197,9 @@ SqliteConnection::~SqliteConnection() {
 std::int64_t SqliteConnection::run(std::string_view sql, const Value* values, std::size_t count) {
   PreparedStatement prepared = statements_->take(sql);
   struct GiveBack {
-    Statements& statements;
-    std::string_view sql;
     PreparedStatement& prepared;
-    ~GiveBack() { statements.give_back(sql, std::move(prepared)); }
-  } give_back{*statements_, sql, prepared};
+    ~GiveBack() { Statements::give_back(std::move(prepared)); }
+  } give_back{prepared};
   bind_values(handle_, prepared, values, count, sql);
   int code = SQLITE_ROW;
   while (code == SQLITE_ROW) code = sqlite3_step(prepared.statement);
@@ -210,10 +212,10 @@ std::unique_ptr<Cursor> SqliteConnection::open(std::string_view sql, const Value
   try {
     bind_values(handle_, cursor_statement, values, count, sql);
   } catch (...) {
-    statements_->give_back(sql, std::move(cursor_statement));
+    Statements::give_back(std::move(cursor_statement));
     throw;
   }
-  return std::make_unique<SqliteCursor>(*this, sql, std::move(cursor_statement));
+  return std::make_unique<SqliteCursor>(handle_, std::move(cursor_statement));
 }
 
 void SqliteConnection::run_script(const std::string& sql) {
@@ -221,13 +223,16 @@ void SqliteConnection::run_script(const std::string& sql) {
     throw_sqlite(handle_, sqlite3_extended_errcode(handle_), sql);
 }
 
+std::int64_t SqliteConnection::rows_changed() const { return sqlite3_total_changes64(handle_); }
+
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
-void SqliteConnection::checkpoint(Checkpoint mode) {
+int SqliteConnection::checkpoint(Checkpoint mode) {
   int log = 0, moved = 0;
   sqlite3_wal_checkpoint_v2(handle_, nullptr,
                             mode == Checkpoint::Passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE, &log,
                             &moved);
+  return moved;
 }
 
 void SqliteConnection::copy_to(const std::string& path) {

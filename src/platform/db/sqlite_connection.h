@@ -22,13 +22,15 @@ class SqliteConnection final : public Connection {
   std::int64_t run(std::string_view sql, const Value* values, std::size_t count) override;
   std::unique_ptr<Cursor> open(std::string_view sql, const Value* values, std::size_t count) override;
   void run_script(const std::string& sql) override;
+  std::int64_t rows_changed() const override;
   bool in_transaction() const override;
   std::string_view engine() const override { return "sqlite"; }
 
   /// Pages in the write-ahead log after the last commit of this connection.
   int wal_pages() const { return wal_pages_; }
   enum class Checkpoint { Passive, Truncate };
-  void checkpoint(Checkpoint mode);
+  /// Pages of the log that are home afterwards.
+  int checkpoint(Checkpoint mode);
   /// Copies the whole database as this connection sees it now into the file `path`.
   void copy_to(const std::string& path);
 

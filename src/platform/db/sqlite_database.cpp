@@ -1,4 +1,5 @@
 // Database over SQLite: the writer thread, the readers' connections, and the checkpointer that moves the log home.
+#include <algorithm>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -17,7 +18,9 @@ namespace {
 
 // A group ends when this much time is spent on it, so that a heavy write delays only few others.
 constexpr auto kGroupTime = std::chrono::milliseconds(15);
-constexpr int kCheckpointPages = 2'000;    // 8 MiB of log: begin to move it home
+constexpr int kCheckpointPages = 2'000;    // 8 MiB of new log: move it home in the background
+constexpr int kRestartPages = 4'000;       // 16 MiB of log: the writer moves the rest, so that the log begins anew …
+constexpr int kRestartRest = 600;          // … when the rest is this small: a pause of some milliseconds
 constexpr int kLogLimitPages = 128 * 256;  // 128 MiB of log: the writer itself stops to empty it
 
 }  // namespace
@@ -110,7 +113,7 @@ class SqliteDatabase final : public Database {
 
  private:
   struct Finished {
-    std::function<void(std::exception_ptr)> done;
+    WriteRequest* request;
     std::exception_ptr error;
   };
 
@@ -142,20 +145,35 @@ class SqliteDatabase final : public Database {
     for (;;) {
       std::vector<QueuedWrite> group = queue_.take(options_.max_group);
       if (group.empty()) return;
+      // Those that may be repeated first: when they have to be, nothing that may not has been done yet.
+      std::stable_partition(group.begin(), group.end(),
+                            [](const QueuedWrite& write) { return write.request.repeatable; });
       std::size_t next = 0;
       while (next < group.size()) next = commit_group(group, next);
-      if (writer_.wal_pages() > kLogLimitPages) {
-        writer_.checkpoint(SqliteConnection::Checkpoint::Truncate);
-      } else if (writer_.wal_pages() > kCheckpointPages) {
-        checkpoint_wanted_ = true;
-        checkpoint_ready_.notify_one();
-      }
+      keep_log_short();
+    }
+  }
+
+  /// A log that is never wholly home never begins anew, and under load only the writer can catch up with itself.
+  void keep_log_short() {
+    const int pages = writer_.wal_pages();
+    if (pages < checkpoint_asked_at_) checkpoint_asked_at_ = pages_home_ = 0;  // it has begun anew
+    if (pages > kLogLimitPages) {
+      writer_.checkpoint(SqliteConnection::Checkpoint::Truncate);
+    } else if (pages > kRestartPages && pages - pages_home_ < kRestartRest) {
+      pages_home_ = writer_.checkpoint(SqliteConnection::Checkpoint::Passive);
+    } else if (pages - checkpoint_asked_at_ >
+               (checkpoint_asked_at_ < kRestartPages ? kCheckpointPages : kRestartRest / 2)) {
+      checkpoint_asked_at_ = pages;
+      checkpoint_wanted_ = true;
+      checkpoint_ready_.notify_one();
     }
   }
 
   /// Runs writes from `first` on in one transaction until the group or its time is up; returns where the next group
-  /// begins.
-  std::size_t commit_group(std::vector<QueuedWrite>& group, std::size_t first) {
+  /// begins. Writes that may be repeated run without a savepoint of their own: when one fails after it has changed
+  /// something, all is rolled back and done again `carefully`, each in its savepoint.
+  std::size_t commit_group(std::vector<QueuedWrite>& group, std::size_t first, bool carefully = false) {
     std::vector<Finished> finished;
     std::vector<std::function<void()>> after_commit;
     Commit commit;
@@ -166,12 +184,22 @@ class SqliteDatabase final : public Database {
       writer_.run("BEGIN IMMEDIATE", nullptr, 0);
       for (; i < group.size() && !broken; ++i) {
         WriteRequest& request = group[i].request;
+        if (!request.work) continue;  // dropped in the first run
         if (request.abandoned && request.abandoned()) {
           ++dropped_;
+          request = {};
           continue;
         }
-        std::exception_ptr error = run_one(request, commit, after_commit, broken);
-        finished.push_back({std::move(request.done), error});
+        std::exception_ptr error;
+        if (request.repeatable && !carefully) {
+          if (!run_unguarded(request, commit, after_commit, error)) {
+            if (writer_.in_transaction()) writer_.run("ROLLBACK", nullptr, 0);
+            return commit_group(group, first, true);
+          }
+        } else {
+          error = run_one(request, commit, after_commit, broken);
+        }
+        finished.push_back({&request, error});
         if (std::chrono::steady_clock::now() - started > kGroupTime) {
           ++i;
           break;
@@ -195,7 +223,7 @@ class SqliteDatabase final : public Database {
       }
       note_storage_full(broken);
       for (auto& entry : finished) entry.error = broken;
-      if (finished.empty() && i < group.size()) finished.push_back({std::move(group[i++].request.done), broken});
+      if (finished.empty() && i < group.size()) finished.push_back({&group[i++].request, broken});
     } else {
       committed_ += finished.size();
       ++groups_;
@@ -203,9 +231,33 @@ class SqliteDatabase final : public Database {
       if (!commit.events.empty() || commit.jobs_enqueued)
         for (const auto& listener : listeners_) listener(commit);
     }
-    for (const auto& entry : finished)
-      if (entry.done) entry.done(entry.error);
+    for (const auto& entry : finished) {
+      if (entry.request->done) entry.request->done(entry.error);
+      *entry.request = {};  // lets go of what it holds now, not when the whole group is done
+    }
     return i;
+  }
+
+  /// Without a savepoint. False when it failed and left changes behind, or lost the transaction: the caller rolls back.
+  bool run_unguarded(WriteRequest& request, Commit& commit, std::vector<std::function<void()>>& after_commit,
+                     std::exception_ptr& error) {
+    const std::int64_t changed_before = writer_.rows_changed();
+    Tx tx(writer_, context_, true);
+    try {
+      request.work(tx);
+    } catch (...) {
+      error = std::current_exception();
+      note_storage_full(error);
+      return writer_.in_transaction() && writer_.rows_changed() == changed_before;
+    }
+    keep_outcome(tx, commit, after_commit);
+    return true;
+  }
+
+  static void keep_outcome(Tx& tx, Commit& commit, std::vector<std::function<void()>>& after_commit) {
+    commit.jobs_enqueued |= tx.enqueued_;
+    for (auto& event : tx.events_) commit.events.push_back(std::move(event));
+    for (auto& action : tx.after_commit_) after_commit.push_back(std::move(action));
   }
 
   /// One write in its own savepoint. Its error is returned; `broken` is set when the whole transaction is lost with it.
@@ -231,9 +283,7 @@ class SqliteDatabase final : public Database {
       note_storage_full(error);
       return error;
     }
-    commit.jobs_enqueued |= tx.enqueued_;
-    for (auto& event : tx.events_) commit.events.push_back(std::move(event));
-    for (auto& action : tx.after_commit_) after_commit.push_back(std::move(action));
+    keep_outcome(tx, commit, after_commit);
     return nullptr;
   }
 
@@ -257,7 +307,7 @@ class SqliteDatabase final : public Database {
       if (!checkpoint_wanted_.exchange(false)) continue;
       lock.unlock();
       try {
-        connection.checkpoint(SqliteConnection::Checkpoint::Passive);
+        pages_home_ = connection.checkpoint(SqliteConnection::Checkpoint::Passive);
       } catch (const std::exception&) {
         // Full or busy: the log stays, and the next commit asks again.
       }
@@ -278,6 +328,8 @@ class SqliteDatabase final : public Database {
   std::mutex checkpoint_mutex_;
   std::condition_variable checkpoint_ready_;
   std::atomic<bool> checkpoint_wanted_{false};
+  std::atomic<int> pages_home_{0};  // of the log, as the last checkpoint left it
+  int checkpoint_asked_at_ = 0;     // pages of the log then; the writer's
   bool stop_checkpointer_ = false;
 
   std::atomic<std::uint64_t> committed_{0}, groups_{0}, dropped_{0};

@@ -75,8 +75,11 @@ struct Dispatcher::Execution {
     std::exchange(to, nullptr)->answer(std::move(answer));
   }
   bool is_abandoned() const { return must_wait && request->is_abandoned && request->is_abandoned(); }
+  void write_ended() {
+    if (std::exchange(counts_as_write, false)) dispatcher.writes_.ended(SteadyClock::now());
+  }
   ~Execution() {
-    if (counts_as_write) dispatcher.writes_.ended(SteadyClock::now());
+    write_ended();
     if (to) to->drop();
   }
 };
@@ -285,12 +288,32 @@ void Dispatcher::run_write(const std::shared_ptr<Execution>& execution) {
       }
     }
     execution->response = execution->prepared(&tx, caller);
-    if (idempotency.active() && execution->response.status < 400) idempotency.keep(tx, execution->response);
+    if (!idempotency.active()) return;
+    if (execution->response.after_commit) execution->response = execution->response.after_commit(tx);
+    if (execution->response.status < 400) idempotency.keep(tx, execution->response);
   };
+  write.repeatable = true;
   write.done = [this, execution](const std::exception_ptr& error) {
-    execution->answer(error ? failure(*execution->request, error) : std::move(execution->response));
+    execution->write_ended();
+    if (error) return execution->answer(failure(*execution->request, error));
+    if (execution->response.after_commit) return answer_after_commit(execution);
+    execution->answer(std::move(execution->response));
   };
   if (!database_.post_write(std::move(write)) && execution->to) execution->answer(overloaded(1000));
+}
+
+void Dispatcher::answer_after_commit(const std::shared_ptr<Execution>& execution) {
+  readers_.post({[this, execution] {
+                   Response response;
+                   try {
+                     database_.read([&](Tx& tx) { response = execution->response.after_commit(tx); });
+                     compress(response, execution->request->header("Accept-Encoding"));
+                   } catch (...) {
+                     response = failure(*execution->request, std::current_exception());
+                   }
+                   execution->answer(std::move(response));
+                 },
+                 nullptr, execution->lane});
 }
 
 void Dispatcher::run_work(const std::shared_ptr<Execution>& execution) {

@@ -63,6 +63,7 @@ class Dispatcher {
   struct Execution;
   void run_read(const std::shared_ptr<Execution>& execution);
   void run_write(const std::shared_ptr<Execution>& execution);
+  void answer_after_commit(const std::shared_ptr<Execution>& execution);
   void run_work(const std::shared_ptr<Execution>& execution);
   void queue(const std::shared_ptr<Execution>& execution);
   bool wait(const std::shared_ptr<Execution>& execution, AccountId account, std::uint64_t changes_seen,

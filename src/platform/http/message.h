@@ -8,6 +8,10 @@
 #include <utility>
 #include <vector>
 
+namespace peakdesk::db {
+class Tx;
+}
+
 namespace peakdesk::http {
 
 struct Request {
@@ -38,6 +42,7 @@ struct Response {
   std::string file;           // when set: the body is this file of the file system, streamed, byte ranges allowed
   std::string_view embedded;  // when set: the body, in memory that outlives the server
   int wait_s = 0;             // nothing to say yet: run the route again when something changed, for at most so long
+  std::function<Response(db::Tx&)> after_commit;  // when set: the whole answer, read on a reader once the write is safe
 
   static Response json(std::string body, int status = 200) {
     return {status, "application/json", std::move(body), {}, {}, {}, 0};

@@ -186,6 +186,19 @@ class Router {
         std::move(method), std::move(pattern), access, RunsOn::Writer,
         [handler](Tx* tx, const Caller& caller, const In& in) { return detail::respond(handler(*tx, caller, in)); });
   }
+  /// A write whose answer is read after its commit, on a reader: of writers there is only one, so it should not also
+  /// gather what to say. write: Key(Tx&, const Caller&, const In&); read: Out(Tx&, const Caller&, const Key&).
+  template <class In, class Write, class Read>
+  void write_then_read(std::string method, std::string pattern, Access access, Write write, Read read) {
+    add_typed<In>(std::move(method), std::move(pattern), access, RunsOn::Writer,
+                  [write, read](Tx* tx, const Caller& caller, const In& in) {
+                    Response response;
+                    response.after_commit = [read, caller, key = write(*tx, caller, in)](Tx& later) {
+                      return detail::respond(read(later, caller, key));
+                    };
+                    return response;
+                  });
+  }
   /// Slow work without a transaction of its own: any callable of (const Call&) returning Response. It may use
   /// Database::read and Database::write itself. `max_body` in bytes.
   void work(std::string method, std::string pattern, Access access, std::function<Response(const Call&)> handler,

@@ -231,6 +231,22 @@ TEST_F(ServerTest, RepeatedPostGetsTheFirstAnswer) {
   EXPECT_EQ(client.post("/api/notes", "{}", "Authorization: Bearer agent\r\nIdempotency-Key: a b\r\n").status, 422);
 }
 
+TEST_F(ServerTest, AnswersReadAfterTheCommitTellWhatIsStored) {
+  fixture.start();
+  RawClient client(fixture.port());
+  const std::string agent = "Authorization: Bearer agent\r\n";
+  const Answer first = client.post("/api/counted-notes", R"({"text":"one"})", agent);
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(first.body, R"({"id":1,"text":"1"})");
+  EXPECT_EQ(client.post("/api/counted-notes", R"({"text":""})", agent).status, 422);
+  const std::string key = agent + "Idempotency-Key: c4\r\n";
+  EXPECT_EQ(client.post("/api/counted-notes", R"({"text":"two"})", key).body, R"({"id":2,"text":"2"})");
+  EXPECT_EQ(client.post("/api/counted-notes", R"({"text":"three"})", agent).body, R"({"id":3,"text":"3"})");
+  const Answer again = client.post("/api/counted-notes", R"({"text":"two"})", key);
+  EXPECT_EQ(again.body, R"({"id":2,"text":"2"})");
+  EXPECT_EQ(again.header("Idempotent-Replay"), "true");
+}
+
 TEST_F(ServerTest, LargeAnswersAreCompressedForWhoAccepts) {
   fixture.router.work("GET", "/api/large", everyone(),
                       [](const Call&) { return Response::json("\"" + std::string(50'000, 'x') + "\""); });

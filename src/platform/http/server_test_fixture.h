@@ -57,6 +57,22 @@ class ServerTest : public ::testing::Test {
                                       written.push_back(in.text);
                                       return Created<Note>{{static_cast<std::int64_t>(written.size()), in.text}};
                                     });
+    fixture.router.write_then_read<Note>(
+        "POST", "/api/counted-notes", agents("notes:write"),
+        [](Tx& tx, const Caller& caller, const Note& in) {
+          if (in.text.empty()) throw_invalid("text", "Say something.");
+          return tx.scalar<std::int64_t>(0,
+                                         "INSERT INTO counters (account_id, name, value) VALUES ($1, 'notes', 1) "
+                                         "ON CONFLICT (account_id, name) DO UPDATE SET value = counters.value + 1 "
+                                         "RETURNING value",
+                                         caller.account);
+        },
+        [](Tx& tx, const Caller& caller, std::int64_t count) {
+          // What the store holds by now: the answer tells what was committed, not what was meant.
+          return Created<Note>{
+              {count, std::to_string(tx.scalar<std::int64_t>(
+                          0, "SELECT value FROM counters WHERE account_id = $1 AND name = 'notes'", caller.account))}};
+        });
     fixture.router.work(
         "POST", "/api/upload", everyone(),
         [](const Call& call) { return Response::text(std::to_string(call.request.body.size())); }, 300'000);
