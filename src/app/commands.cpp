@@ -24,6 +24,7 @@ void add_commands(CLI::App& root) {
   add_understand_command(root);
   add_train_command(root);
   add_evaluate_command(root);
+  add_bench_command(root);
 }
 
 }  // namespace

@@ -28,5 +28,6 @@ void add_mail_command(CLI::App& root);
 void add_understand_command(CLI::App& root);
 void add_train_command(CLI::App& root);
 void add_evaluate_command(CLI::App& root);
+void add_bench_command(CLI::App& root);
 
 }  // namespace peakdesk::app
