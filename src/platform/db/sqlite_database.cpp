@@ -18,6 +18,8 @@ namespace {
 
 // A group ends when this much time is spent on it, so that a heavy write delays only few others.
 constexpr auto kGroupTime = std::chrono::milliseconds(15);
+constexpr double kPatience = 0.5;  // of a commit
+constexpr auto kMostPatience = std::chrono::microseconds(4'000);
 constexpr int kCheckpointPages = 2'000;    // 8 MiB of new log: move it home in the background
 constexpr int kRestartPages = 4'000;       // 16 MiB of log: the writer moves the rest, so that the log begins anew …
 constexpr int kRestartRest = 600;          // … when the rest is this small: a pause of some milliseconds
@@ -143,15 +145,22 @@ class SqliteDatabase final : public Database {
 
   void run_writer() {
     for (;;) {
-      std::vector<QueuedWrite> group = queue_.take(options_.max_group);
+      std::vector<QueuedWrite> group = queue_.take(options_.max_group, expected_, patience());
       if (group.empty()) return;
       // Those that may be repeated first: when they have to be, nothing that may not has been done yet.
       std::stable_partition(group.begin(), group.end(),
                             [](const QueuedWrite& write) { return write.request.repeatable; });
       std::size_t next = 0;
       while (next < group.size()) next = commit_group(group, next);
+      expected_ = group.size() + queue_.size();
       keep_log_short();
     }
+  }
+
+  /// How long to wait for more writes before a commit: a part of what the commit itself takes, so that a fast disk is
+  /// never waited for and a slow one is asked half as often.
+  std::chrono::microseconds patience() const {
+    return std::min(std::chrono::microseconds(static_cast<std::int64_t>(commit_us_ * kPatience)), kMostPatience);
   }
 
   /// A log that is never wholly home never begins anew, and under load only the writer can catch up with itself.
@@ -206,7 +215,10 @@ class SqliteDatabase final : public Database {
         }
       }
       if (!broken) {
+        const auto began = std::chrono::steady_clock::now();
         writer_.run("COMMIT", nullptr, 0);
+        const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - began;
+        commit_us_ += (took.count() - commit_us_) / 8;
         storage_full_ = false;
       }
     } catch (...) {
@@ -327,6 +339,8 @@ class SqliteDatabase final : public Database {
 
   std::mutex checkpoint_mutex_;
   std::condition_variable checkpoint_ready_;
+  std::size_t expected_ = 0;  // writes that may come now: those just answered, and those that wait
+  double commit_us_ = 0;      // moving average
   std::atomic<bool> checkpoint_wanted_{false};
   std::atomic<int> pages_home_{0};  // of the log, as the last checkpoint left it
   int checkpoint_asked_at_ = 0;     // pages of the log then; the writer's

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/described.h"
@@ -59,6 +60,11 @@ class Cursor {
   virtual std::int64_t integer(int column) const = 0;
   virtual double real(int column) const = 0;
   virtual std::string_view text(int column) const = 0;  // bytes of a blob as well
+
+  /// Fills in which column each member of a struct comes from, -1 for none.
+  using Resolve = void (*)(const Cursor&, std::vector<int>&);
+  /// What `resolve` found for this statement, kept with it: names are compared once, not at every run.
+  virtual const std::vector<int>& columns_by(Resolve resolve) const = 0;
 };
 
 template <class T>
@@ -89,22 +95,14 @@ void read_column(const Cursor& row, int column, T& out) {
   }
 }
 
-/// Members of T by column name, resolved once per run. A member whose column was not selected keeps its default.
+/// Members of T by column name. A member whose column was not selected keeps its default.
 template <class T>
 class RowReader {
  public:
-  explicit RowReader(const Cursor& cursor) {
-    int index = 0;
-    for_each_member<T>([&](std::string_view name, auto) {
-      column_of_[index] = -1;
-      for (int c = 0; c < cursor.column_count(); ++c)
-        if (cursor.column_name(c) == name) column_of_[index] = c;
-      ++index;
-    });
-  }
+  explicit RowReader(const Cursor& cursor) : column_of_(cursor.columns_by(&RowReader::resolve)) {}
   T read(const Cursor& row) const {
     T out{};
-    int index = 0;
+    std::size_t index = 0;
     for_each_member<T>([&](std::string_view, auto member) {
       const int column = column_of_[index++];
       if (column >= 0) read_column(row, column, out.*member);
@@ -113,7 +111,14 @@ class RowReader {
   }
 
  private:
-  int column_of_[64];
+  static void resolve(const Cursor& cursor, std::vector<int>& columns) {
+    for_each_member<T>([&](std::string_view name, auto) {
+      int column = cursor.column_count();
+      while (--column >= 0 && cursor.column_name(column) != name) continue;
+      columns.push_back(column);
+    });
+  }
+  const std::vector<int>& column_of_;
 };
 
 }  // namespace peakdesk::db

@@ -1,5 +1,7 @@
 #include "platform/db/write_queue.h"
 
+#include <algorithm>
+
 namespace peakdesk::db {
 
 bool WriteQueue::push(WriteRequest request) {
@@ -9,15 +11,19 @@ bool WriteQueue::push(WriteRequest request) {
     if (closed_ || (size_ >= capacity_ && request.lane != Lane::Background)) return false;
     lanes_[static_cast<std::size_t>(request.lane)].push_back({std::move(request), std::chrono::steady_clock::now()});
     ++size_;
-    if (size_ > 1) return true;  // the writer is awake or already told
+    if (size_ > 1 && size_ != wanted_) return true;  // the writer is awake or already told
   }
   ready_.notify_one();
   return true;
 }
 
-std::vector<QueuedWrite> WriteQueue::take(std::size_t at_most) {
+std::vector<QueuedWrite> WriteQueue::take(std::size_t at_most, std::size_t expected,
+                                          std::chrono::microseconds patience) {
   std::unique_lock lock(mutex_);
   ready_.wait(lock, [&] { return closed_ || size_ > 0; });
+  wanted_ = std::min(expected, at_most);
+  if (size_ < wanted_) ready_.wait_for(lock, patience, [&] { return closed_ || size_ >= wanted_; });
+  wanted_ = 0;
   std::vector<QueuedWrite> group;
   const auto take_from = [&](std::deque<QueuedWrite>& lane, std::size_t limit) {
     for (; limit > 0 && !lane.empty() && group.size() < at_most; --limit) {

@@ -23,8 +23,9 @@ class WriteQueue {
 
   /// False when full or closed.
   bool push(WriteRequest request);
-  /// Waits for at least one write; empty only when closed and drained.
-  std::vector<QueuedWrite> take(std::size_t at_most);
+  /// Waits for at least one write; empty only when closed and drained. When there are fewer than `expected`, waits for
+  /// them too, but no longer than `patience`: those answered a moment ago ask again, and share one fsync.
+  std::vector<QueuedWrite> take(std::size_t at_most, std::size_t expected = 0, std::chrono::microseconds patience = {});
   void close();
   std::size_t size() const;
   double oldest_wait_ms() const;
@@ -35,6 +36,7 @@ class WriteQueue {
   std::array<std::deque<QueuedWrite>, 3> lanes_;
   std::size_t capacity_;
   std::size_t size_ = 0;
+  std::size_t wanted_ = 0;  // by take(), while it waits for more
   bool closed_ = false;
 };
 
