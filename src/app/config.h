@@ -20,7 +20,7 @@ struct Config {
   std::string log_file;
   std::int64_t io_threads = 2;
   std::int64_t reader_threads = 2;
-  std::int64_t work_threads = 2;
+  std::int64_t work_threads = 4;
   std::int64_t job_threads = 3;
   std::int64_t max_connections = 10'000;
   std::int64_t max_queue_wait_ms = 1'000;

@@ -113,7 +113,7 @@ void Connection::start() {
 
 void Connection::answer(Response response) {
   response_ = std::move(response);
-  if (running_ && loop_->is_here())
+  if (loop_->is_here() && running_)
     answered_ = true;
   else
     loop_->wake(shared_from_this());
@@ -121,7 +121,7 @@ void Connection::answer(Response response) {
 
 void Connection::drop() {
   dropped_ = true;
-  if (running_ && loop_->is_here())
+  if (loop_->is_here() && running_)
     answered_ = true;
   else
     loop_->wake(shared_from_this());

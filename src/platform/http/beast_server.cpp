@@ -6,10 +6,13 @@
 #include "platform/http/beast_connection.h"
 #include "platform/http/request_metrics.h"
 #include "platform/http/server.h"
+#include "platform/log/log.h"
 
 namespace peakdesk::http {
 namespace {
 using std::chrono::milliseconds;
+
+constexpr double kSlowS = 1;  // what an operator wants to hear of
 
 class BeastServer final : public Server {
  public:
@@ -21,7 +24,7 @@ class BeastServer final : public Server {
     shared_->next_request_id =
         static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds(1))
         << 8;
-    if (options.metrics) shared_->observe = request_metrics(*options.metrics, *shared_->dispatcher);
+    observe();
   }
   ~BeastServer() override { stop(0); }
 
@@ -68,6 +71,24 @@ class BeastServer final : public Server {
   }
 
  private:
+  void observe() {
+    const auto& options = shared_->options;
+    std::function<void(const Request&, const Route*, int, double)> count;
+    if (options.metrics) count = request_metrics(*options.metrics, *shared_->dispatcher);
+    if (!count && !options.logger) return;
+    shared_->observe = [count, logger = options.logger](const Request& request, const Route* route, int status,
+                                                        double seconds) {
+      if (count) count(request, route, status, seconds);
+      const bool is_long_poll = !request.query_value("wait_s").empty();
+      if (logger && seconds > kSlowS && !is_long_poll)
+        logger->warning("slow request", {{"request_id", request.id},
+                                         {"method", request.method},
+                                         {"path", request.path},
+                                         {"status", status},
+                                         {"seconds", seconds}});
+    };
+  }
+
   // Ten thousand sockets need more than the usual limit of a shell; the hard limit is ours to use.
   static void allow_many_descriptors() {
     rlimit limit{};

@@ -73,6 +73,27 @@ TEST_F(OverloadTest, ShedsMachinesFirstAndInMilliseconds) {
   EXPECT_EQ(screen.receive().body, "done") << "people at screens still get in";
 }
 
+TEST_F(OverloadTest, AStalledPoolShedsToo) {
+  fixture.options.pool_threads = 1;
+  fixture.options.max_queue_wait_ms = 20;
+  fixture.start();
+  RawClient blocker(fixture.port());
+  blocker.send("GET /api/blocked HTTP/1.1\r\nHost: x\r\n\r\n");
+  gate.wait_until_waiting(1);
+  const std::string ask = "GET /api/who HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer agent\r\n\r\n";
+  RawClient waiting(fixture.port());
+  waiting.send(ask);
+  // One call waits. No average knows for how long; that nothing moves does.
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < 4 || std::chrono::steady_clock::now() - began < std::chrono::milliseconds(40); ++i)
+    RawClient(fixture.port()).get("/health");
+  RawClient refused(fixture.port());
+  refused.send(ask);
+  EXPECT_EQ(refused.receive().status, 503);
+  gate.open();
+  EXPECT_EQ(waiting.receive().body, "api_key");
+}
+
 TEST_F(OverloadTest, StopsAfterWhatRunsIsAnswered) {
   fixture.start();
   RawClient client(fixture.port());

@@ -28,7 +28,7 @@ struct ServerOptions {
   std::uint16_t port = 8080;  // 0: any free one, see Server::port()
   int io_threads = 2;
   int reader_threads = 2;
-  int pool_threads = 2;
+  int pool_threads = 4;       // sign-ins, uploads, connection tests: they wait more than they work
   std::string trusted_proxy;  // address of a reverse proxy whose X-Forwarded-* count; empty: none
   std::size_t max_connections = 10'000;
   int idle_timeout_s = 75;

@@ -1,10 +1,16 @@
 #include "platform/http/worker_pool.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace peakdesk::http {
 namespace {
 constexpr double kAverageWeight = 1.0 / 32;  // of the newest task in the moving average
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
 }  // namespace
 
 WorkerPool::WorkerPool(int threads) {
@@ -19,6 +25,7 @@ void WorkerPool::post(Task task) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
+    if (queues_[0].empty() && queues_[1].empty()) waiting_since_ms_.store(now_ms(), std::memory_order_relaxed);
     const bool someone_is_free = idle_ > static_cast<int>(queues_[0].size() + queues_[1].size());
     queues_[queue].push_back({std::move(task), !someone_is_free});
     queued_[queue].fetch_add(1, std::memory_order_relaxed);
@@ -32,7 +39,11 @@ double WorkerPool::estimated_wait_ms(db::Lane lane) const {
   auto before = static_cast<double>(queued_[0].load(std::memory_order_relaxed));
   if (lane != db::Lane::Screen) before += static_cast<double>(queued_[1].load(std::memory_order_relaxed));
   if (before == 0 && busy_.load(std::memory_order_relaxed) < static_cast<int>(threads_.size())) return 0;
-  return (before + 1) * task_ms_.load(std::memory_order_relaxed) / threads;
+  const double by_average = (before + 1) * task_ms_.load(std::memory_order_relaxed) / threads;
+  // Slow tasks that hold every thread show in no average until they end.
+  const double stalled =
+      before > 0 ? static_cast<double>(now_ms() - waiting_since_ms_.load(std::memory_order_relaxed)) : 0;
+  return std::max(by_average, stalled);
 }
 
 void WorkerPool::work() {
@@ -47,6 +58,7 @@ void WorkerPool::work() {
     const int queue = queues_[0].empty() ? 1 : 0;
     Queued next = std::move(queues_[queue].front());
     queues_[queue].pop_front();
+    waiting_since_ms_.store(now_ms(), std::memory_order_relaxed);
     queued_[queue].fetch_sub(1, std::memory_order_relaxed);
     lock.unlock();
     const auto began = std::chrono::steady_clock::now();

@@ -29,7 +29,7 @@ class WorkerPool {
 
   void post(Task task);
   /// Milliseconds a task posted now would wait for its turn, from what is queued before it and how long tasks took
-  /// lately.
+  /// lately; at least as long as nothing has moved while something waits.
   double estimated_wait_ms(db::Lane lane) const;
   std::size_t queued() const { return queued_[0] + queued_[1]; }
   /// Lets running tasks end and destroys the queued ones unrun.
@@ -46,7 +46,8 @@ class WorkerPool {
   std::deque<Queued> queues_[2];  // screens, the others
   std::atomic<std::size_t> queued_[2] = {0, 0};
   std::atomic<int> busy_ = 0;
-  std::atomic<double> task_ms_ = 0.05;  // moving average
+  std::atomic<double> task_ms_ = 0.05;              // moving average
+  std::atomic<std::int64_t> waiting_since_ms_ = 0;  // when a task was taken last, or the queue stopped being empty
   int idle_ = 0;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
