@@ -112,6 +112,8 @@ class BeastServer final : public Server {
       acceptor_->listen(4096);
       port_ = acceptor_->local_endpoint().port();
     } catch (const boost::system::system_error& error) {
+      acceptor_.reset();  // before the loops whose services they use
+      accept_pause_.reset();
       loops_.clear();
       if (error.code() == asio::error::address_in_use)
         throw std::runtime_error("Another program listens on " + where +
