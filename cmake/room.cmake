@@ -55,13 +55,13 @@ function(peakdesk_room name)
   endif()
 endfunction()
 
-# Precompiled header in dev builds, unity in whole builds. Tests never use unity: their helpers share names on purpose.
+# Unity for rooms in whole builds, a precompiled header for what is compiled file by file. Tests never use unity: their
+# helpers share names on purpose.
 function(peakdesk_speed_up target header)
-  if(PEAKDESK_PCH)
-    target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/${header})
-  endif()
   if(PEAKDESK_UNITY AND target MATCHES "^room_")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8 UNITY_BUILD_UNIQUE_ID UNITY_ID)
+  elseif(PEAKDESK_PCH)
+    target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/${header})
   endif()
 endfunction()
 

@@ -1,5 +1,7 @@
 # The model that ships is learnt while building, from the texts in src/understanding/corpus/, and lies inside the program.
 enable_language(ASM)
+set(PEAKDESK_UNDERSTANDING_MODEL "" CACHE FILEPATH
+    "A model that another build learnt from this very source, taken instead of learning again; empty: learn")
 
 # Learning at -O0 takes ten times as long; these files are always optimised.
 set(hot bytes calibration corpus dictionary features language linear_weights text_classifier)
@@ -13,6 +15,11 @@ endforeach()
 function(peakdesk_understanding_model)
   set(corpus ${CMAKE_SOURCE_DIR}/src/understanding/corpus)
   set(model ${CMAKE_BINARY_DIR}/understanding.model)
+  if(PEAKDESK_UNDERSTANDING_MODEL)
+    get_filename_component(model ${PEAKDESK_UNDERSTANDING_MODEL} ABSOLUTE)
+    peakdesk_understanding_model_object(${model})
+    return()
+  endif()
   file(GLOB texts CONFIGURE_DEPENDS ${corpus}/*.txt ${corpus}/*.tsv)
   # Only what decides the model, so that nothing else teaches it anew.
   set(sources ${CMAKE_SOURCE_DIR}/tools/understanding_model.cpp)
@@ -23,14 +30,23 @@ function(peakdesk_understanding_model)
     endif()
     list(APPEND headers ${CMAKE_SOURCE_DIR}/src/understanding/${name}.h)
   endforeach()
-  add_executable(understanding_model_builder ${sources})
-  target_link_libraries(understanding_model_builder PRIVATE room_base)
+  # By its own copy of what it needs, not by the rooms: learning under a sanitizer would take many minutes and find nothing.
+  add_executable(understanding_model_builder ${sources} ${CMAKE_SOURCE_DIR}/src/base/text.cpp)
+  target_link_libraries(understanding_model_builder PRIVATE lib_icu)
   target_include_directories(understanding_model_builder PRIVATE ${CMAKE_SOURCE_DIR}/src)
   target_compile_options(understanding_model_builder PRIVATE -O2)
+  if(PEAKDESK_SANITIZE)
+    target_compile_options(understanding_model_builder PRIVATE -fno-sanitize=all)
+  endif()
   add_custom_command(OUTPUT ${model}
     COMMAND understanding_model_builder build ${corpus} ${model} ${sources} ${headers}
     DEPENDS understanding_model_builder ${texts}
     COMMENT "Learning to understand messages (about a minute)" VERBATIM)
+  peakdesk_understanding_model_object(${model})
+endfunction()
+
+# The model's file inside the program.
+function(peakdesk_understanding_model_object model)
   set(assembly ${CMAKE_BINARY_DIR}/understanding_model.S)
   file(GENERATE OUTPUT ${assembly} CONTENT
 "    .section .rodata
