@@ -223,6 +223,40 @@ TEST_F(Store, IdsGrowEvenWhenTheClockJumpsBack) {
   database->write([&](Tx& tx) { EXPECT_GT(tx.next_id(), b); });
 }
 
+TEST_F(Store, IdsSurviveEveryJumpOfTheClock) {
+  std::int64_t last = 0;
+  // An hour back, a year ahead, before 2020, past the year 2089 that fits into 41 bits, and home again.
+  const std::int64_t times_ms[] = {1'795'000'000'000,     1'794'996'400'000, 1'826'536'000'000, 0, -5,
+                                   9'000'000'000'000'000, 4'102'444'800'000, 1'795'000'000'001};
+  for (const std::int64_t at_ms : times_ms) {
+    clock.set({at_ms});
+    for (int i = 0; i < 3; ++i) {
+      std::int64_t id = 0;
+      database->write([&](Tx& tx) { id = tx.next_id(); });
+      EXPECT_GT(id, last) << "at " << at_ms;
+      EXPECT_LT(id, 1LL << 53) << "JavaScript reads it exactly";
+      last = id;
+    }
+  }
+}
+
+TEST_F(Store, TwoProcessesNeverMakeTheSameId) {
+  // Two desks over one store, both within one millisecond of one clock: what the commands do beside a running server.
+  const auto other = Database::open({.path = (folder / "desk.db").string()}, clock);
+  Database* both[] = {database.get(), other.get()};
+  std::int64_t last = 0;
+  for (int i = 0; i < 40; ++i) {
+    std::int64_t id = 0;
+    both[i % 2]->write([&](Tx& tx) {
+      add_tag(tx, "tag " + std::to_string(i));
+      id = tx.scalar<std::int64_t>(0, "SELECT MAX(id) FROM tags");
+    });
+    EXPECT_GT(id, last) << "round " << i;
+    last = id;
+  }
+  EXPECT_EQ(count("tags"), 40);
+}
+
 TEST_F(Store, BackupIsAWholeCopyWhileWritesGoOn) {
   for (int i = 0; i < 200; ++i) database->write([&](Tx& tx) { add_tag(tx, std::to_string(i)); });
   const std::string copy = (folder / "copy.db").string();

@@ -35,7 +35,9 @@ class SqliteDatabase final : public Database {
         queue_(options.max_queued_writes),
         writer_(options.path, {false, options.cache_kib}) {
     migrate(writer_, embedded_migrations(), clock.now());
-    context_.last_id = last_id_in_store();
+    tables_with_ids_ = tables_with_ids();
+    data_version_ = data_version();
+    context_.count_on_from(last_id_in_store());
     for (int i = 0; i < std::max(1, options.readers); ++i)
       idle_readers_.push_back(std::make_unique<SqliteConnection>(options.path, SqliteOptions{true, options.cache_kib}));
     writer_thread_ = std::thread([this] { run_writer(); });
@@ -119,13 +121,35 @@ class SqliteDatabase final : public Database {
     std::exception_ptr error;
   };
 
+  std::vector<std::string> tables_with_ids() {
+    std::vector<std::string> tables;
+    const auto cursor = writer_.open(
+        "SELECT t.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c ON c.name = 'id' AND c.pk = 1 "
+        "WHERE t.schema = 'main' AND t.type = 'table'",
+        nullptr, 0);
+    while (cursor->next()) tables.emplace_back(cursor->text(0));
+    return tables;
+  }
   std::int64_t last_id_in_store() {
     std::int64_t last = 0;
-    for (const char* table : {"events", "jobs", "tickets", "messages", "customers", "users", "accounts"}) {
-      const auto cursor = writer_.open(std::string("SELECT COALESCE(MAX(id), 0) FROM ") + table, nullptr, 0);
+    for (const std::string& table : tables_with_ids_) {
+      const auto cursor = writer_.open("SELECT COALESCE(MAX(id), 0) FROM " + table, nullptr, 0);
       if (cursor->next()) last = std::max(last, cursor->integer(0));
     }
     return last;
+  }
+  /// Changes when another process has written.
+  std::int64_t data_version() {
+    const auto cursor = writer_.open("PRAGMA data_version", nullptr, 0);
+    return cursor->next() ? cursor->integer(0) : 0;
+  }
+  /// In a transaction that holds the store: what others made until now is all there is, and nobody makes more
+  /// meanwhile.
+  void keep_clear_of_others_ids() {
+    const std::int64_t version = data_version();
+    if (version == data_version_) return;
+    context_.count_on_from(last_id_in_store());
+    data_version_ = version;
   }
 
   std::unique_ptr<SqliteConnection> borrow_reader() {
@@ -191,6 +215,7 @@ class SqliteDatabase final : public Database {
     const auto started = std::chrono::steady_clock::now();
     try {
       writer_.run("BEGIN IMMEDIATE", nullptr, 0);
+      keep_clear_of_others_ids();
       for (; i < group.size() && !broken; ++i) {
         WriteRequest& request = group[i].request;
         if (!request.work) continue;  // dropped in the first run
@@ -331,6 +356,8 @@ class SqliteDatabase final : public Database {
   TxContext context_;
   WriteQueue queue_;
   SqliteConnection writer_;
+  std::vector<std::string> tables_with_ids_;
+  std::int64_t data_version_ = 0;
   std::vector<std::function<void(const Commit&)>> listeners_;
 
   std::mutex readers_mutex_;

@@ -14,15 +14,22 @@ struct TxContext {
   explicit TxContext(const Clock& clock) : clock(clock) {}
 
   /// Greater than every id before, ordered by time: 41 bits of milliseconds since 2020, 12 bits to count within one.
-  /// When the machine's clock jumps back, ids go on counting from the last one.
+  /// When the machine's clock jumps back, or out of the years that 41 bits hold, ids go on counting from the last one.
   std::int64_t next_id() {
     constexpr std::int64_t kEpochMs = 1'577'836'800'000;  // 2020-01-01
-    const std::int64_t from_clock = (clock.now().ms - kEpochMs) << 12;
+    const std::int64_t since_ms = clock.now().ms - kEpochMs;
+    const std::int64_t from_clock = since_ms >= 0 && since_ms < std::int64_t{1} << 41 ? since_ms << 12 : 0;
     std::int64_t last = last_id.load(std::memory_order_relaxed);
     std::int64_t next = 0;
     do next = from_clock > last ? from_clock : last + 1;
     while (!last_id.compare_exchange_weak(last, next));
     return next;
+  }
+  /// Ids from now on are greater than `id`: another process made it.
+  void count_on_from(std::int64_t id) {
+    std::int64_t last = last_id.load(std::memory_order_relaxed);
+    while (last < id && !last_id.compare_exchange_weak(last, id)) {
+    }
   }
 
   const Clock& clock;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "base/error.h"
 
@@ -11,6 +12,7 @@ constexpr auto kJobColumns =
     "id, account_id, kind, payload, state, attempts, run_at, last_error, created_at, finished_at";
 // Due jobs are also looked for without being told: run_at passes silently.
 constexpr auto kLookEvery = std::chrono::milliseconds(500);
+constexpr Duration kJump = seconds(2);  // a clock is corrected by less than this all the time
 }  // namespace
 
 void Runner::handle(std::string kind, Handler handler, HandlerOptions options) {
@@ -41,7 +43,47 @@ void Runner::wake() {
   changed_.notify_one();
 }
 
+// A clock that was ahead and is put right leaves jobs behind that are due in what is now the future.
+void Runner::mind_the_clock() {
+  const Instant now = database_.clock().now();
+  Instant latest;
+  {
+    const std::lock_guard lock(mutex_);
+    latest = std::exchange(latest_, now);
+  }
+  if (!latest) {  // the process before us may have seen a later time
+    database_.read([&](db::Tx& tx) {
+      latest.ms = tx.scalar<std::int64_t>(0, "SELECT created_at FROM jobs WHERE id = (SELECT MAX(id) FROM jobs)");
+    });
+  }
+  if (now + kJump >= latest) return;
+  database_.write([&](db::Tx& tx) {
+    tx.exec(
+        "UPDATE jobs SET run_at = CASE WHEN run_at - $2 > $1 THEN run_at - $2 ELSE $1 END WHERE state = 'queued' AND "
+        "run_at > $1 /* every account */",
+        now, (latest - now).ms);
+  });
+}
+
+void Runner::save_kept_results() {
+  std::vector<Result> kept;
+  {
+    const std::lock_guard lock(mutex_);
+    kept.swap(kept_);
+  }
+  for (Result& result : kept) {
+    try {
+      save(result);
+    } catch (const std::exception&) {
+      const std::lock_guard lock(mutex_);
+      kept_.push_back(std::move(result));
+    }
+  }
+}
+
 std::vector<Job> Runner::claim(std::size_t at_most) {
+  save_kept_results();
+  mind_the_clock();
   // Look before taking: an idle desk must not write twice a second.
   std::vector<Job> due;
   database_.read([&](db::Tx& tx) {
@@ -79,51 +121,53 @@ std::vector<Job> Runner::claim(std::size_t at_most) {
   return claimed;
 }
 
-void Runner::finish(const Job& job, const std::string& state, const std::string& error, Instant run_at) {
+void Runner::save(const Result& result) {
+  const auto& [job, state, error, run_at, was_no_try] = result;
   const auto& options = kinds_.at(job.kind).options;
   database_.write([&](db::Tx& tx) {
     tx.exec(
-        "UPDATE jobs SET state = $3, last_error = $4, run_at = $5, finished_at = $6 WHERE account_id = $1 AND id = $2",
-        job.account_id, job.id, state, error, run_at ? run_at : job.run_at, state == "queued" ? Instant{} : tx.now());
+        "UPDATE jobs SET state = $3, last_error = $4, run_at = $5, finished_at = $6, attempts = attempts - $7 WHERE "
+        "account_id = $1 AND id = $2",
+        job.account_id, job.id, state, error, run_at ? run_at : job.run_at, state == "queued" ? Instant{} : tx.now(),
+        was_no_try ? 1 : 0);
     if (state == "dead" && options.on_dead) options.on_dead(tx, job, error);
   });
 }
 
 void Runner::attempt(const Job& job) {
   Kind& kind = kinds_.at(job.kind);
-  std::string state = "done", error;
-  Instant run_at;
+  Result result{job, "done", "", {}, false};
   try {
     kind.handler(database_, job);
   } catch (const GiveUp& e) {
-    state = "dead";
-    error = e.what();
+    result.state = "dead";
+    result.error = e.what();
   } catch (const TryLater& e) {
-    state = "queued";
-    error = e.what();
-    run_at = database_.clock().now() + e.wait;
-    database_.write([&](db::Tx& tx) {
-      tx.exec("UPDATE jobs SET attempts = attempts - 1 WHERE account_id = $1 AND id = $2", job.account_id, job.id);
-    });
+    result.state = "queued";
+    result.error = e.what();
+    result.run_at = database_.clock().now() + e.wait;
+    result.was_no_try = true;
   } catch (const std::exception& e) {
-    error = e.what();
+    result.error = e.what();
     if (job.attempts >= kind.options.max_attempts) {
-      state = "dead";
+      result.state = "dead";
     } else {
-      state = "queued";
+      result.state = "queued";
       const auto doubled = std::min<std::int64_t>(
           kind.options.first_pause.ms << std::min<std::int64_t>(job.attempts - 1, 20), hours(1).ms);
       const std::lock_guard lock(mutex_);
-      run_at = database_.clock().now() +
-               milliseconds(static_cast<std::int64_t>(double(doubled) * (0.8 + 0.4 * jitter_.uniform())));
+      result.run_at = database_.clock().now() +
+                      milliseconds(static_cast<std::int64_t>(double(doubled) * (0.8 + 0.4 * jitter_.uniform())));
     }
   }
+  bool is_saved = true;
   try {
-    finish(job, state, error, run_at);
+    save(result);
   } catch (const std::exception&) {
-    // The store refuses (full disk). The job stays 'running' and is queued again at the next start: at least once.
+    is_saved = false;  // a full disk: what was done must not be done again when there is space
   }
   const std::lock_guard lock(mutex_);
+  if (!is_saved) kept_.push_back(std::move(result));
   --kind.running;
   work_ = true;
 }

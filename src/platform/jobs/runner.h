@@ -1,5 +1,7 @@
 // Runs queued jobs on a few threads: at least once, with exponential back-off and jitter, and a dead-letter list a
-// person can see and retry. A job that was running when the process died is queued again at the next start.
+// person can see and retry. A job that was running when the process died is queued again at the next start; a result
+// that a full disk did not take is kept until it does. Pauses are lengths of time: they survive a clock that jumps
+// back.
 #pragma once
 #include <condition_variable>
 #include <functional>
@@ -59,9 +61,18 @@ class Runner {
     HandlerOptions options;
     int running = 0;
   };
+  struct Result {
+    Job job;
+    std::string state;
+    std::string error;
+    Instant run_at;           // zero: as it was
+    bool was_no_try = false;  // TryLater
+  };
   std::vector<Job> claim(std::size_t at_most);
   void attempt(const Job& job);
-  void finish(const Job& job, const std::string& state, const std::string& error, Instant run_at);
+  void save(const Result& result);
+  void save_kept_results();
+  void mind_the_clock();
   void run_worker();
 
   db::Database& database_;
@@ -71,6 +82,8 @@ class Runner {
   std::condition_variable changed_;
   std::vector<std::thread> threads_;
   Random jitter_{0x5eed};
+  std::vector<Result> kept_;  // that could not be saved yet
+  Instant latest_;            // what the clock has shown last; zero: not looked yet
   bool work_ = true;
   bool stopping_ = false;
 };

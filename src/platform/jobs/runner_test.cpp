@@ -86,6 +86,61 @@ TEST_F(Jobs, GiveUpBuriesAtOnceAndTryLaterCostsNoAttempt) {
   EXPECT_EQ(job(limited).state, "done");
 }
 
+TEST_F(Jobs, PausesSurviveAClockThatJumps) {
+  int tries = 0;
+  runner.handle("flaky",
+                [&](db::Database&, const Job&) {
+                  if (++tries < 3) throw std::runtime_error("no route to host");
+                },
+                {.first_pause = seconds(10)});
+  const JobId id = queue("flaky");
+  EXPECT_EQ(runner.run_due(), 1);
+  store.clock.advance(hours(-1));
+  EXPECT_EQ(runner.run_due(), 0) << "the pause is still ten seconds";
+  store.clock.advance(seconds(13));
+  EXPECT_EQ(runner.run_due(), 1) << "and not an hour more";
+  store.clock.advance(days(365));
+  EXPECT_EQ(runner.run_due(), 1);
+  EXPECT_EQ(job(id).state, "done");
+}
+
+TEST_F(Jobs, WhatWasQueuedByAClockAYearAheadRunsWhenTheClockIsPutRight) {
+  int runs = 0;
+  runner.handle("count", [&](db::Database&, const Job&) { ++runs; });
+  EXPECT_EQ(runner.run_due(), 0);
+  store.clock.advance(days(365));
+  EXPECT_EQ(runner.run_due(), 0);
+  queue("count");
+  store.clock.advance(days(-365));
+  EXPECT_EQ(runner.run_due(), 1);
+  // The same when the process ended in between.
+  store.clock.advance(days(365));
+  queue("count");
+  store.clock.advance(days(-365));
+  Runner next(*store.database, 1);
+  next.handle("count", [&](db::Database&, const Job&) { ++runs; });
+  EXPECT_EQ(next.run_due(), 1);
+  EXPECT_EQ(runs, 2);
+}
+
+TEST_F(Jobs, AResultThatCannotBeSavedIsKeptUntilItCan) {
+  int runs = 0;
+  runner.handle("send", [&](db::Database&, const Job&) { ++runs; });
+  const JobId id = queue("send");
+  store.write([](db::Tx& tx) {
+    tx.exec(
+        "CREATE TRIGGER full_disk BEFORE UPDATE ON jobs WHEN NEW.state = 'done' BEGIN SELECT RAISE(ABORT, 'full'); "
+        "END");
+  });
+  EXPECT_EQ(runner.run_due(), 1);
+  EXPECT_EQ(runner.run_due(), 0);
+  EXPECT_EQ(job(id).state, "running");
+  store.write([](db::Tx& tx) { tx.exec("DROP TRIGGER full_disk"); });
+  EXPECT_EQ(runner.run_due(), 0);
+  EXPECT_EQ(job(id).state, "done");
+  EXPECT_EQ(runs, 1) << "a mail that went out must not go out twice";
+}
+
 TEST_F(Jobs, WhatRanDuringACrashRunsAgain) {
   const JobId id = queue("count");
   store.write([&](db::Tx& tx) { tx.exec("UPDATE jobs SET state = 'running' WHERE id = $1", id); });
