@@ -44,6 +44,10 @@ const std::vector<Setting>& settings() {
           "Address of the reverse proxy in front; only its X-Forwarded-For and X-Forwarded-Proto are believed."),
       text_setting("log-level", &Config::log_level, "debug, info, warning or error."),
       text_setting("log-file", &Config::log_file, "File to log to. Empty: standard error."),
+      text_setting(
+          "metrics-token", &Config::metrics_token,
+          "Who sends this as `Authorization: Bearer …` may read `/metrics` from anywhere. Empty: only programs on "
+          "this machine may."),
       number_setting("io-threads", &Config::io_threads, "", 1, 64, "Threads that speak HTTP."),
       number_setting("reader-threads", &Config::reader_threads, "", 1, 64,
                      "Threads (and connections) that read the store."),

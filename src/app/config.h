@@ -18,6 +18,7 @@ struct Config {
   std::string trusted_proxy;
   std::string log_level = "info";
   std::string log_file;
+  std::string metrics_token;
   std::int64_t io_threads = 2;
   std::int64_t reader_threads = 2;
   std::int64_t work_threads = 4;

@@ -1,5 +1,13 @@
 #include "app/machine_routes.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "platform/crypto/random_bytes.h"
+#include "platform/http/address.h"
+
 namespace peakdesk::app {
 namespace {
 
@@ -10,9 +18,33 @@ struct Health {
 };
 BOOST_DESCRIBE_STRUCT(Health, (), (status, version, queued_writes))
 
+/// Called by a program on this machine, and not through a proxy on this machine that calls for somebody else.
+bool is_from_here(const http::Request& request) {
+  static const auto kLoopback = {http::parse_range("127.0.0.0/8"), http::parse_range("::1/128")};
+  for (const char* header : {"X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"})
+    if (!request.header(header).empty()) return false;
+  const auto address = http::parse_ip(request.peer_ip);
+  return address && std::any_of(kLoopback.begin(), kLoopback.end(),
+                                [&](const auto& range) { return range && range->contains(*address); });
+}
+
+void require_operator(const http::Request& request, const std::string& token) {
+  if (is_from_here(request)) return;
+  const std::string_view authorization = request.header("Authorization");
+  if (!token.empty() && istarts_with_ascii(authorization, "Bearer ") &&
+      crypto::constant_time_equal(trim(authorization.substr(7)), token))
+    return;
+  if (token.empty())
+    throw_not_allowed(
+        "The figures are shown to programs on the desk's own machine only. To read them from elsewhere, start the desk "
+        "with --metrics-token and send that as \"Authorization: Bearer …\".");
+  throw RequestError(ErrorKind::NotSignedIn, "metrics_token_wrong",
+                     "Send the desk's metrics token as \"Authorization: Bearer …\".");
+}
+
 }  // namespace
 
-void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database) {
+void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database, std::string metrics_token) {
   metrics.add_process();
   metrics.gauge_from("peakdesk_store_queued_writes", "Writes waiting for the writer",
                      [&database] { return double(database.stats().queued); });
@@ -30,7 +62,8 @@ void add_machine_routes(Router& router, metrics::Registry& metrics, Database& da
                         static_cast<std::int64_t>(stats.queued)};
     return http::Response::json(to_json(health), stats.storage_full ? 503 : 200);
   });
-  router.at_once("GET", "/metrics", [&metrics](const http::Call&) {
+  router.at_once("GET", "/metrics", [&metrics, token = std::move(metrics_token)](const http::Call& call) {
+    require_operator(call.request, token);
     http::Response response = http::Response::text(metrics.text());
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     return response;

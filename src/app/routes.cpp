@@ -34,7 +34,7 @@ void add_routes(App& app) {
                                      static_cast<std::size_t>(app.config.max_mail_mib) << 20, app.desk_mark});
   channels::form::add_form_routes(app.router, *app.database, app.form_guard, app.public_url);
   add_event_routes(app.router);
-  add_machine_routes(app.router, app.metrics, *app.database);
+  add_machine_routes(app.router, app.metrics, *app.database, app.config.metrics_token);
 }
 
 }  // namespace peakdesk::app

@@ -18,6 +18,7 @@ void serve(const Config& config, bool announce_demo) {
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not an end
 
   const SystemClock clock;
   App app(config, clock);
