@@ -18,10 +18,6 @@ if(PEAKDESK_SANITIZE)
                       $<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize-recover=undefined>)
   add_link_options(-fsanitize=${PEAKDESK_SANITIZE})
 endif()
-if(PEAKDESK_FUZZERS)
-  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
-endif()
-
 find_program(CCACHE ccache)
 if(CCACHE)
   # NOHASHDIR and BASEDIR let several checkouts share one cache; the sloppiness is what precompiled headers need.

@@ -10,7 +10,7 @@ if [ ${#targets[@]} -eq 0 ]; then
   mapfile -t targets < <(find src -name '*_fuzz.cpp' -exec basename {} .cpp \; | sort)
 fi
 [ ${#targets[@]} -gt 0 ] || { echo "no fuzz targets"; exit 0; }
-cmake --build build/asan --target "${targets[@]}" || exit 1
+[ -n "${PEAKDESK_FUZZ_BUILT:-}" ] || cmake --build build/asan --target "${targets[@]}" || exit 1
 failed=0
 for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/$target/corpus"

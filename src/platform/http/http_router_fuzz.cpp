@@ -38,7 +38,25 @@ struct Everything {
 BOOST_DESCRIBE_STRUCT(Everything, (),
                       (id, limit, small, flag, ratio, maybe, text, since, colour, patched, to, counts, custom_fields))
 
-Everything echo(Tx&, const Caller&, const Everything& in) { return in; }
+// What is written: all that a Patch, which is for reading only, leaves.
+struct Echo {
+  TicketId id;
+  std::int64_t limit = 0;
+  double ratio = 0;
+  std::optional<std::int64_t> maybe;
+  std::string text;
+  Instant since;
+  Colour colour = Colour::Red;
+  std::vector<Person> to;
+  std::map<std::string, std::int64_t> counts;
+  RawJson custom_fields;
+};
+BOOST_DESCRIBE_STRUCT(Echo, (), (id, limit, ratio, maybe, text, since, colour, to, counts, custom_fields))
+
+Echo echo_of(const Everything& in) {
+  return {in.id, in.limit, in.ratio, in.maybe, in.text, in.since, in.colour, in.to, in.counts, in.custom_fields};
+}
+Echo echo(Tx&, const Caller&, const Everything& in) { return echo_of(in); }
 
 const Router& routes() {
   static const Router router = [] {
@@ -90,7 +108,7 @@ void fuzz_one(std::string_view bytes) {
   expect(path_exists == !routes().allowed_methods(request->path).empty());
   try {
     const auto input = decode_input<Everything>(*request);
-    const std::string written = to_json(input);
+    const std::string written = to_json(echo_of(input));
     Response answer = Response::json(written);
     answer.headers.emplace_back("X-Text", input.text);
     std::string head;
