@@ -63,7 +63,7 @@ const std::vector<Setting>& settings() {
       number_setting("cache-mib", &Config::cache_mib, "MiB", 1, 65'536, "Page cache of each store connection."),
       number_setting("max-mail-mib", &Config::max_mail_mib, "MiB", 1, 1'024,
                      "Largest mail taken in; larger ones are set aside, visibly."),
-      number_setting("mail-poll-s", &Config::mail_poll_s, "s", 5, 86'400,
+      number_setting("mail-poll-s", &Config::mail_poll_s, "s", 5, 540,
                      "How often mailboxes are looked at when their server cannot tell of new mail by itself (IDLE)."),
   };
   return kSettings;

@@ -17,7 +17,10 @@ PY
 }
 
 start() {
-  [ "$(id -u)" -eq 0 ] || { echo "mail_servers.sh: needs root" >&2; exit 3; }
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "mail_servers.sh: needs root" >&2; exit 3; }
+    exec sudo "$0" start "$@"
+  fi
   for program in postfix dovecot openssl python3; do
     command -v $program >/dev/null || { echo "mail_servers.sh: $program is not installed" >&2; exit 3; }
   done
@@ -174,6 +177,7 @@ EOF
 
 stop() {
   local dir=$1
+  [ "$(id -u)" -eq 0 ] || exec sudo "$0" stop "$dir"
   [ -f "$dir/dovecot.conf" ] || { echo "mail_servers.sh: $dir is not a folder of mine" >&2; exit 1; }
   postfix -c "$dir/postfix" stop >/dev/null 2>&1 || true
   doveadm -c "$dir/dovecot.conf" stop >/dev/null 2>&1 || true

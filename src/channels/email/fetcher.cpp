@@ -98,7 +98,7 @@ void Fetcher::read_mailbox(Reader& reader) {
   while (!reader.stopping) {
     fetch_new(reader, client, folder);
     if (reader.stopping) return;
-    client.idle(client.can_idle() ? kIdleAtMost : options_.poll);
+    client.idle(client.can_idle() ? kIdleAtMost : std::min(options_.poll, kIdleAtMost));
   }
 }
 

@@ -258,19 +258,23 @@ ImapClient::Idle ImapClient::idle(Duration at_most) {
   s.need();
   const std::uint32_t before = s.imap->imap_selection_info ? s.imap->imap_selection_info->sel_exists : 0;
   MailConnection::Wait waited = MailConnection::Wait::TimedOut;
+  // A wakeup ends the wait; the words around it are still exchanged, so that the session goes on.
+  const auto unhurried = [&](auto exchange) {
+    s.connection->heed_wakeup(false);
+    const int status = exchange(s.imap);
+    s.connection->heed_wakeup(true);
+    return status;
+  };
   if (can_idle()) {
-    s.check(mailimap_idle(s.imap), "waiting for mail");
+    s.check(unhurried(mailimap_idle), "waiting for mail");
     waited =
         has_buffered_bytes(s.imap->imap_stream) ? MailConnection::Wait::Readable : s.connection->wait_readable(at_most);
-    s.connection->heed_wakeup(false);
-    const int done = mailimap_idle_done(s.imap);
-    s.connection->heed_wakeup(true);
-    s.check(done, "waiting for mail");
+    s.check(unhurried(mailimap_idle_done), "waiting for mail");
     if (waited == MailConnection::Wait::Woken) return Idle::Woken;
   } else {
-    waited = s.connection->wait_readable(std::min(at_most, seconds(20)));
+    waited = s.connection->wait_readable(at_most);
     if (waited == MailConnection::Wait::Woken) return Idle::Woken;
-    s.check(mailimap_noop(s.imap), "asking for mail");
+    s.check(unhurried(mailimap_noop), "asking for mail");
   }
   const std::uint32_t after = s.imap->imap_selection_info ? s.imap->imap_selection_info->sel_exists : 0;
   return waited == MailConnection::Wait::Readable || after != before ? Idle::NewMail : Idle::TimedOut;

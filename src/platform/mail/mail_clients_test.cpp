@@ -8,6 +8,7 @@
 #include "platform/mail/imap_client.h"
 #include "platform/mail/mime_builder.h"
 #include "platform/mail/smtp_client.h"
+#include "platform/testing/scripted_server.h"
 
 namespace peakdesk::platform {
 namespace {
@@ -148,13 +149,13 @@ TEST(MailClients, IdleEndsWhenMailComesOrWhenWoken) {
   EXPECT_EQ(imap.idle(milliseconds(50)), ImapClient::Idle::TimedOut);
   ImapClient other(server_at("MAIL_IMAP_PORT", TlsMode::None, user));
   other.connect();
-  std::thread writer([&] { other.append("INBOX", a_mail("idle"), false); });
+  std::jthread writer([&] { other.append("INBOX", a_mail("idle"), false); });
   ImapClient::Idle seen = ImapClient::Idle::TimedOut;
   for (int round = 0; round < 5 && seen != ImapClient::Idle::NewMail; ++round) seen = imap.idle(seconds(20));
   writer.join();
   EXPECT_EQ(seen, ImapClient::Idle::NewMail);
   EXPECT_EQ(imap.list(1).size(), 1u);
-  std::thread waker([&] { wakeup.wake(); });
+  std::jthread waker([&] { wakeup.wake(); });
   for (int round = 0; round < 5 && seen != ImapClient::Idle::Woken; ++round) seen = imap.idle(seconds(20));
   waker.join();
   EXPECT_EQ(seen, ImapClient::Idle::Woken);
@@ -183,6 +184,58 @@ TEST(MailClients, ExplainsWhatIsWrong) {
   imap.connect();
   EXPECT_EQ(trouble_of([&] { imap.select("No such folder"); }), MailTrouble::NoSuchFolder);
   EXPECT_NE(imap.select("INBOX").uid_validity, 0u) << "and the session goes on";
+}
+
+// An IMAP server of its own: `on_idle` runs between being asked for IDLE and granting it.
+testing::ScriptedServer imap_server_that(std::function<void(testing::ScriptedServer::Conversation&)> on_idle) {
+  return testing::ScriptedServer([on_idle](testing::ScriptedServer::Conversation& client) {
+    client.say("* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n");
+    for (std::string line = client.read_line(); !line.empty(); line = client.read_line()) {
+      const std::string tag = line.substr(0, line.find(' '));
+      if (line.find("CAPABILITY") != std::string::npos) client.say("* CAPABILITY IMAP4rev1 IDLE\r\n");
+      if (line.find("SELECT") != std::string::npos) client.say("* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n");
+      if (line.ends_with(" IDLE")) {
+        on_idle(client);
+        if (client.read_line() != "DONE") return;
+      }
+      client.say(tag + " OK done\r\n");
+    }
+  });
+}
+
+MailServer plain_server_at(std::uint16_t port) {
+  MailServer server;
+  server.host = "127.0.0.1";
+  server.port = port;
+  server.tls = TlsMode::None;
+  server.user = server.password = "any";
+  return server;
+}
+
+TEST(MailClientsWoken, WhileIdleIsBeingAskedForTheSessionGoesOn) {
+  Wakeup wakeup;
+  const auto server = imap_server_that([&](auto& client) {
+    wakeup.wake();
+    client.say("+ idling\r\n");
+  });
+  ImapClient imap(plain_server_at(server.port()), &wakeup);
+  imap.connect();
+  imap.select("INBOX");
+  EXPECT_EQ(imap.idle(seconds(20)), ImapClient::Idle::Woken);
+  wakeup.reset();
+  EXPECT_EQ(imap.select("INBOX").uid_validity, 7u) << "the session goes on";
+}
+
+TEST(MailClientsWoken, AServerThatNeverGrantsIdleHoldsNobodyUp) {
+  Wakeup wakeup;
+  const auto server = imap_server_that([&](auto& client) {
+    wakeup.wake();
+    client.read_line();  // says nothing until the client has left
+  });
+  ImapClient imap(plain_server_at(server.port()), &wakeup);
+  imap.connect();
+  imap.select("INBOX");
+  EXPECT_EQ(trouble_of([&] { imap.idle(seconds(20)); }), MailTrouble::Interrupted);
 }
 
 TEST(MailClients, ExplainsServersThatAreNotThere) {

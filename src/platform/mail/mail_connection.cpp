@@ -19,6 +19,11 @@
 #include <cstring>
 
 namespace peakdesk::platform {
+namespace {
+
+constexpr auto kGraceWhenWoken = std::chrono::seconds(2);
+
+}  // namespace
 
 const char* name_of(MailTrouble trouble) {
   switch (trouble) {
@@ -105,18 +110,23 @@ void MailConnection::throw_trouble(const std::string& doing) const {
 
 // True when the descriptor is ready; false sets the trouble.
 bool MailConnection::wait(short events, std::int64_t at_most_ms) noexcept {
-  const bool wakeable = wakeup_ && heeds_wakeup_;
-  pollfd waits[2] = {{descriptor_, events, 0}, {wakeable ? wakeup_->descriptor() : -1, POLLIN, 0}};
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(at_most_ms);
+  bool woken = false;
+  pollfd waits[2] = {{descriptor_, events, 0}, {wakeup_ ? wakeup_->descriptor() : -1, POLLIN, 0}};
+  auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(at_most_ms);
   while (true) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
-    const int ready = poll(waits, wakeable ? 2 : 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000)));
+    const int ready = poll(waits, 2, static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000)));
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return fail(MailTrouble::Lost, std::strerror(errno)) == 0;
-    if (wakeable && waits[1].revents != 0) return fail(MailTrouble::Interrupted, "") == 0;
-    if (ready == 0) return fail(MailTrouble::TimedOut, "") == 0;
-    return true;
+    if (ready == 0) return fail(woken ? MailTrouble::Interrupted : MailTrouble::TimedOut, "") == 0;
+    if (waits[1].revents != 0) {
+      if (heeds_wakeup_) return fail(MailTrouble::Interrupted, "") == 0;
+      woken = true;
+      waits[1].fd = -1;
+      until = std::min(until, std::chrono::steady_clock::now() + kGraceWhenWoken);
+    }
+    if (waits[0].revents != 0) return true;
   }
 }
 

@@ -31,7 +31,8 @@ class MailConnection {
   void close() noexcept;
   int descriptor() const { return descriptor_; }
 
-  /// While false the wakeup is not looked at: for the few words that end a wait properly.
+  /// While false a wakeup ends no exchange at once, it only leaves the server two seconds to answer: for the few words
+  /// that begin or end a wait properly.
   void heed_wakeup(bool heed) { heeds_wakeup_ = heed; }
 
   enum class Wait { Readable, TimedOut, Woken };
