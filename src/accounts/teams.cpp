@@ -102,9 +102,10 @@ Team update_team(Tx& tx, const Caller& caller, const UpdateTeamInput& input) {
 
 NoContent delete_team(Tx& tx, const Caller& caller, const TeamIdInput& input) {
   const TeamRow team = team_or_throw(tx, caller, input.id);
+  // First, so that whoever lets go of it can still say its name.
+  announce_team(tx, caller, kTeamDeleted, team.id);
   delete_team_row(tx, caller.account, team.id);
   audit::record(tx, caller, "team.deleted", team_target(team.id), {{"name", team.name}});
-  announce_team(tx, caller, kTeamDeleted, team.id);
   announce_settings(tx, caller, "users");
   return {};
 }

@@ -42,6 +42,14 @@ http::ServerOptions server_options(const Config& config, metrics::Registry& metr
   return options;
 }
 
+channels::email::MailServerRules mail_rules(const Config& config) {
+  try {
+    return {http::parse_ranges(config.allowed_addresses), seconds(config.mail_timeout_s), seconds(config.mail_retry_s)};
+  } catch (const std::invalid_argument& e) {
+    throw CommandFailed(std::string("The setting allowed-addresses: ") + e.what());
+  }
+}
+
 }  // namespace
 
 std::string store_path(const std::string& data_folder) { return data_folder + "/peakdesk.db"; }
@@ -70,12 +78,14 @@ App::App(const Config& given, const Clock& given_clock)
       view_counts(std::make_shared<tickets::ViewCounts>(clock)),
       reply_addresses(secrets.derive_key("reply-address")),
       desk_mark(channels::email::desk_mark_of(secrets.derive_key("desk-mark"))),
+      mail_server_rules(mail_rules(config)),
       form_guard(secrets.derive_key("contact-form"), clock),
-      delivery(secrets, files, reply_addresses, desk_mark),
+      delivery(secrets, files, reply_addresses, desk_mark, mail_server_rules),
       fetcher(*database, secrets, files, reply_addresses, *logger,
               {.poll = seconds(config.mail_poll_s),
                .max_mail_bytes = static_cast<std::size_t>(config.max_mail_mib) << 20,
-               .desk_mark = desk_mark}),
+               .desk_mark = desk_mark,
+               .rules = mail_server_rules}),
       followers(*database),
       jobs(*database, static_cast<int>(config.job_threads)),
       schedule(clock,

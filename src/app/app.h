@@ -61,6 +61,7 @@ struct App {
   std::shared_ptr<tickets::ViewCounts> view_counts;
   channels::email::ReplyAddresses reply_addresses;
   std::string desk_mark;
+  channels::email::MailServerRules mail_server_rules;
   channels::form::FormGuard form_guard;
   channels::email::Delivery delivery;
   channels::email::Fetcher fetcher;

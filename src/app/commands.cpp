@@ -21,6 +21,7 @@ void add_commands(CLI::App& root) {
   add_rehearse_command(root);
   add_plan_command(root);
   add_mail_command(root);
+  add_import_command(root);
   add_understand_command(root);
   add_train_command(root);
   add_evaluate_command(root);

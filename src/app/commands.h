@@ -25,6 +25,7 @@ void add_roster_command(CLI::App& root);
 void add_rehearse_command(CLI::App& root);
 void add_plan_command(CLI::App& root);
 void add_mail_command(CLI::App& root);
+void add_import_command(CLI::App& root);  // mail, customers, macros, tickets
 void add_understand_command(CLI::App& root);
 void add_train_command(CLI::App& root);
 void add_evaluate_command(CLI::App& root);

@@ -65,6 +65,16 @@ const std::vector<Setting>& settings() {
                      "Largest mail taken in; larger ones are set aside, visibly."),
       number_setting("mail-poll-s", &Config::mail_poll_s, "s", 5, 540,
                      "How often mailboxes are looked at when their server cannot tell of new mail by itself (IDLE)."),
+      number_setting("mail-timeout-s", &Config::mail_timeout_s, "s", 1, 600,
+                     "How long a mail server may take for each single answer."),
+      number_setting("mail-retry-s", &Config::mail_retry_s, "s", 1, 3'600,
+                     "Pause before a mail server that failed is tried again; doubled every time, up to two minutes for "
+                     "reading and an hour for sending."),
+      number_setting("mail-send-attempts", &Config::mail_send_attempts, "", 1, 100,
+                     "How often a mail is tried before its message is marked failed; 12 take about three hours."),
+      text_setting("allowed-addresses", &Config::allowed_addresses,
+                   "Addresses that mail servers named in the settings may have although they are not on the public "
+                   "internet: ranges with commas between them, such as 192.168.1.0/24,127.0.0.1. Empty: none."),
   };
   return kSettings;
 }

@@ -28,6 +28,10 @@ struct Config {
   std::int64_t cache_mib = 16;
   std::int64_t max_mail_mib = 50;
   std::int64_t mail_poll_s = 60;
+  std::int64_t mail_timeout_s = 30;
+  std::int64_t mail_retry_s = 5;
+  std::int64_t mail_send_attempts = 12;
+  std::string allowed_addresses;
 };
 
 /// One row of the list.

@@ -29,9 +29,9 @@ void add_routes(App& app) {
                                  {std::shared_ptr<void>(), &app.files});  // App owns the files
   tickets::add_view_routes(app.router, app.view_counts);
   rules::add_macro_routes(app.router);
-  channels::email::add_email_routes(app.router,
-                                    {*app.database, app.secrets, app.files, app.reply_addresses,
-                                     static_cast<std::size_t>(app.config.max_mail_mib) << 20, app.desk_mark});
+  channels::email::add_email_routes(
+      app.router, {*app.database, app.secrets, app.files, app.reply_addresses,
+                   static_cast<std::size_t>(app.config.max_mail_mib) << 20, app.desk_mark, app.mail_server_rules});
   channels::form::add_form_routes(app.router, *app.database, app.form_guard, app.public_url);
   add_event_routes(app.router);
   add_machine_routes(app.router, app.metrics, *app.database, app.config.metrics_token);

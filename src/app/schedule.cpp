@@ -1,6 +1,7 @@
 // What runs by itself, and when.
 #include "accounts/sessions.h"
 #include "app/app.h"
+#include "app/file_sweep.h"
 #include "platform/http/idempotency.h"
 #include "tickets/attachments.h"
 #include "tickets/ticket_changes.h"
@@ -40,6 +41,7 @@ void add_schedule(App& app) {
   app.schedule.every(seconds(2), "presence.expire", [&app] { app.live.expire_presence(); });
   app.schedule.every(seconds(5), "mailboxes.supervise", [&app] { app.fetcher.supervise(); });
   app.schedule.every(minutes(10), "store.forget_old_rows", [&app] { forget_old_rows(*app.database); });
+  app.schedule.every(minutes(15), "files.sweep", [&app] { sweep_files(*app.database, app.files); });
 }
 
 }  // namespace peakdesk::app

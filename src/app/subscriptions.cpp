@@ -18,6 +18,7 @@ void add_subscriptions(App& app) {
                  [](Tx& tx, const events::Event& event) { tickets::create_builtin_views(tx, event.account_id); });
   store.on_event("customer.merged", tickets::follow_customer_merge);
   store.on_event("customer.erased", tickets::follow_customer_erasure);
+  store.on_event("team.deleted", tickets::follow_team_deletion);
   store.on_event("message.added", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
   store.on_event("message.queued", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
 
@@ -26,9 +27,12 @@ void add_subscriptions(App& app) {
   app.followers.add({"tickets.search", 256, tickets::index_messages});
 
   // Jobs.
-  app.jobs.handle(
-      channels::email::kSendJob, [&app](Database& database, const jobs::Job& job) { app.delivery.send(database, job); },
-      {.max_attempts = 12, .first_pause = seconds(5), .at_once = 2, .on_dead = channels::email::Delivery::on_dead});
+  app.jobs.handle(channels::email::kSendJob,
+                  [&app](Database& database, const jobs::Job& job) { app.delivery.send(database, job); },
+                  {.max_attempts = static_cast<int>(app.config.mail_send_attempts),
+                   .first_pause = seconds(app.config.mail_retry_s),
+                   .at_once = 2,
+                   .on_dead = channels::email::Delivery::on_dead});
   app.jobs.handle(tickets::kBulkJob, [](Database& database, const jobs::Job& job) {
     tickets::run_bulk(database, job, rules::macro_hooks().apply_macro);
   });

@@ -25,6 +25,13 @@ std::vector<CarriedFile> files_of(Tx& tx, AccountId account, MessageId message) 
 }
 
 std::size_t drop_forgotten_uploads(Tx& tx, std::size_t limit) {
+  tx.exec(
+      "INSERT INTO released_files (name, released_at) SELECT DISTINCT file, $3 FROM (SELECT file FROM attachments "
+      "WHERE "
+      "account_id IN (SELECT id FROM accounts) AND message_id = 0 AND created_at < $1 LIMIT $2) AS forgotten WHERE "
+      "TRUE "
+      "ON CONFLICT (name) DO UPDATE SET released_at = excluded.released_at",
+      tx.now() - days(1), limit, tx.now());
   return static_cast<std::size_t>(
       tx.exec("DELETE FROM attachments WHERE id IN (SELECT id FROM attachments WHERE account_id IN (SELECT id FROM "
               "accounts) AND "

@@ -21,6 +21,7 @@ bool mark_sent(Tx& tx, AccountId account, MessageId id) {
   if (!row || row->state != MessageState::Queued) return false;
   row->state = MessageState::Sent;
   row->failure_reason.clear();
+  row->failure.clear();
   row->sent_at = tx.now();
   row->failed_at = {};
   store::save_delivery(tx, account, *row);
@@ -28,16 +29,24 @@ bool mark_sent(Tx& tx, AccountId account, MessageId id) {
   return true;
 }
 
-bool mark_failed(Tx& tx, AccountId account, MessageId id, const std::string& reason) {
+bool mark_failed(Tx& tx, AccountId account, MessageId id, const Notice& why) {
   auto row = store::find_message(tx, account, id);
   if (!row || (row->state != MessageState::Queued && row->state != MessageState::Sent)) return false;
   row->state = MessageState::Failed;
-  row->failure_reason = truncate(to_valid_utf8(reason), 500);
+  row->failure_reason = truncate(to_valid_utf8(why.text), 500);
+  row->failure = write_notice(why);
   row->failed_at = tx.now();
   store::save_delivery(tx, account, *row);
   save_failure_flag(tx, account, row->ticket_id);
   emit(tx, {account, kDesk, {}}, "message.failed", row->ticket_id, MessageFailedEvent{id, row->failure_reason});
   return true;
+}
+
+void note_waiting(Tx& tx, AccountId account, MessageId id, const Notice& why) {
+  auto row = store::find_message(tx, account, id);
+  if (!row || row->state != MessageState::Queued || row->failure == write_notice(why)) return;
+  row->failure = write_notice(why);
+  store::save_delivery(tx, account, *row);
 }
 
 void set_mail_id(Tx& tx, AccountId account, MessageId id, const std::string& mail_id) {
@@ -51,6 +60,7 @@ void retry_message(Tx& tx, const Caller& caller, MessageId id) {
   if (row.state != MessageState::Failed) throw_conflict("not_failed", "Only a failed message can be sent again.");
   row.state = MessageState::Queued;
   row.failure_reason.clear();
+  row.failure.clear();
   row.failed_at = {};
   row.sent_at = {};
   store::save_delivery(tx, caller.account, row);

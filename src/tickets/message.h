@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/notice.h"
 #include "tickets/ticket.h"
 
 namespace peakdesk::tickets {
@@ -49,6 +50,7 @@ struct Message {
   std::vector<Attachment> attachments;
   MessageState state = MessageState::Stored;
   std::string failure_reason;
+  std::optional<Notice> failure;  // the same to be translated; of a queued message: why it still waits
   std::vector<UserId> mentions;
   std::string message_id;  // of the mail, without angle brackets
   Instant created_datetime;
@@ -58,7 +60,7 @@ struct Message {
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, ticket_id, public_, from_agent, channel, via, sender, source, subject, body_text, body_html,
                        stripped_text, stripped_html, has_quoted, remote_images, attachments, state, failure_reason,
-                       mentions, message_id, created_datetime, sent_datetime, failed_datetime))
+                       failure, mentions, message_id, created_datetime, sent_datetime, failed_datetime))
 
 /// What an agent (or a program) writes. body_html, body_text or both; the missing one is made from the other.
 struct MessageInput {
@@ -101,7 +103,8 @@ struct IncomingMessage {
   std::string channel = "email";
   std::string via;
   MailboxId mailbox;
-  TeamId team;  // a new ticket goes to this team
+  TeamId team;          // a new ticket goes to this team
+  CustomerId customer;  // null: whoever has the address it is from
   MailAddress from;
   std::vector<MailAddress> to;
   std::vector<MailAddress> cc;

@@ -13,7 +13,7 @@ constexpr const char* kMessageColumns =
     "m.subject, "
     "m.body_text, m.body_html, m.stripped_text, m.stripped_html, m.remote_images, m.message_id, m.external_id, "
     "m.mailbox_id, m.state, "
-    "m.failure_reason, m.raw_file, m.created_at, m.sent_at, m.failed_at";
+    "m.failure_reason, m.failure, m.raw_file, m.created_at, m.sent_at, m.failed_at";
 
 struct NamedMessageRow : MessageRow {
   std::string user_name;
@@ -53,6 +53,7 @@ Message to_message(NamedMessageRow&& row) {
   out.remote_images = row.remote_images;
   out.state = row.state;
   out.failure_reason = std::move(row.failure_reason);
+  out.failure = read_notice(row.failure);
   out.message_id = std::move(row.message_id);
   out.created_datetime = row.created_at;
   out.sent_datetime = row.sent_at;
@@ -111,9 +112,9 @@ MessageRow require_message(Tx& tx, AccountId account, MessageId id) {
 
 void save_delivery(Tx& tx, AccountId account, const MessageRow& row) {
   tx.exec(
-      "UPDATE messages SET state = $3, failure_reason = $4, sent_at = $5, failed_at = $6 WHERE account_id = $1 AND id "
-      "= $2",
-      account, row.id, enum_name(row.state), row.failure_reason, row.sent_at, row.failed_at);
+      "UPDATE messages SET state = $3, failure_reason = $4, failure = $5, sent_at = $6, failed_at = $7 WHERE "
+      "account_id = $1 AND id = $2",
+      account, row.id, enum_name(row.state), row.failure_reason, row.failure, row.sent_at, row.failed_at);
 }
 
 void set_mail_id(Tx& tx, AccountId account, MessageId id, const std::string& mail_id) {

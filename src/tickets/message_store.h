@@ -30,6 +30,7 @@ struct MessageRow {
   MailboxId mailbox_id;
   MessageState state = MessageState::Stored;
   std::string failure_reason;
+  std::string failure;  // a Notice as JSON: the reason, or why a queued message waits
   std::string raw_file;
   Instant created_at;
   Instant sent_at;
@@ -38,7 +39,8 @@ struct MessageRow {
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
                       (id, ticket_id, public_, from_agent, channel, via, sender_user_id, sender_customer_id, source,
                        subject, body_text, body_html, stripped_text, stripped_html, remote_images, message_id,
-                       external_id, mailbox_id, state, failure_reason, raw_file, created_at, sent_at, failed_at))
+                       external_id, mailbox_id, state, failure_reason, failure, raw_file, created_at, sent_at,
+                       failed_at))
 
 void insert_message(Tx& tx, AccountId account, const MessageRow& row);
 std::optional<MessageRow> find_message(Tx& tx, AccountId account, MessageId id);

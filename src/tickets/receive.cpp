@@ -111,9 +111,11 @@ ReceiveResult receive(Tx& tx, const IncomingMessage& message) {
     if (const auto known = store::find_mail_id(tx, message.account, message.message_id))
       return {known->ticket_id, known->message_id, true};
   const Actor system{"system", 0};
-  const CustomerId customer =
-      customers::find_or_create(tx, message.account, system, message.channel == "form" ? "email" : message.channel,
-                                message.from.address, message.from.name);
+  const CustomerId customer = message.customer
+                                  ? message.customer
+                                  : customers::find_or_create(tx, message.account, system,
+                                                              message.channel == "form" ? "email" : message.channel,
+                                                              message.from.address, message.from.name);
   const Actor actor{"customer", customer.value};
   if (auto thread = find_thread(tx, message)) return {thread->id, add_to(tx, message, *thread, customer, actor), false};
 
@@ -134,6 +136,48 @@ MessageId receive_as_first(Tx& tx, const IncomingMessage& message, store::Ticket
   if (!message.tags.empty()) change_tags(tx, after_creation, ticket.id, std::nullopt, message.tags, {});
   emit(tx, after_creation, "message.received", ticket.id, MessageEvent{row.id, row.channel});
   return row.id;
+}
+
+ReceiveResult record_answer(Tx& tx, const IncomingMessage& message, UserId author, bool is_public) {
+  if (!message.message_id.empty())
+    if (const auto known = store::find_mail_id(tx, message.account, message.message_id))
+      return {known->ticket_id, known->message_id, true};
+  const Cause cause{message.account, author ? Actor{"user", author.value} : Actor{"system", 0}, {}};
+  auto ticket = find_thread(tx, message);
+  const bool is_new = !ticket;
+  if (is_new) {
+    if (!message.customer && message.to.empty()) throw_invalid("to", "The answer names nobody it was for.");
+    const CustomerId customer = message.customer
+                                    ? message.customer
+                                    : customers::find_or_create(tx, message.account, cause.actor, "email",
+                                                                message.to.front().address, message.to.front().name);
+    ticket = new_ticket(tx, message, customer);
+    ticket->from_agent = true;
+    ticket->is_unread = false;
+  }
+  store::MessageRow row = to_row(tx, message, ticket->id, {});
+  row.from_agent = true;
+  row.public_ = is_public;
+  row.sender_user_id = author;
+  row.state = is_public ? MessageState::Sent : MessageState::Stored;
+  row.sent_at = is_public ? tx.now() : Instant{};
+  if (is_public) {
+    ticket->message_count += 1;
+    ticket->last_message_from_agent = true;
+    ticket->last_message_at = tx.now();
+    ticket->excerpt = make_excerpt(row.stripped_text.empty() ? row.body_text : row.stripped_text);
+  }
+  if (is_new) {
+    store::insert_ticket(tx, message.account, *ticket);
+    emit(tx, cause, "ticket.created", ticket->id,
+         TicketCreatedEvent{ticket->number, ticket->subject, ticket->channel, ticket->customer_id});
+    if (!message.tags.empty()) change_tags(tx, cause, ticket->id, std::nullopt, message.tags, {});
+  } else {
+    store::save_activity(tx, message.account, *ticket);
+  }
+  store_parts(tx, message, row);
+  emit(tx, cause, "message.added", ticket->id, MessageAddedEvent{row.id, is_public, row.state, row.channel});
+  return {ticket->id, row.id, false};
 }
 
 MessageId receive_into(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, const Actor& actor) {

@@ -12,6 +12,11 @@ namespace peakdesk::tickets {
 /// Invalid for a sender without an address.
 ReceiveResult receive(Tx& tx, const IncomingMessage& message);
 
+/// What the shop wrote before this desk did (an import): an answer that was sent then, or a note. Threads like
+/// receive(); a new ticket belongs to `message.customer` or to the first recipient. `author` is null when nobody here
+/// wrote it. Nothing is delivered. Throws Invalid ("to") when there is neither customer nor recipient.
+ReceiveResult record_answer(Tx& tx, const IncomingMessage& message, UserId author, bool is_public = true);
+
 /// A message that a program imports into a ticket that is there. Same effects, no threading.
 MessageId receive_into(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, const Actor& actor);
 

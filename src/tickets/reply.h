@@ -48,8 +48,10 @@ ReplyTo reply_to(Tx& tx, AccountId account, const store::TicketRow& ticket);
 
 /// For channels. A message that is not queued any more is left alone (false): deliveries may report twice.
 bool mark_sent(Tx& tx, AccountId account, MessageId id);
-/// `reason` is a sentence for the agent. Also for messages sent already: a bounce comes later.
-bool mark_failed(Tx& tx, AccountId account, MessageId id, const std::string& reason);
+/// Also for messages sent already: a bounce comes later.
+bool mark_failed(Tx& tx, AccountId account, MessageId id, const Notice& why);
+/// Why a queued message has not left yet; it is tried again.
+void note_waiting(Tx& tx, AccountId account, MessageId id, const Notice& why);
 /// The Message-ID the mail goes out with (no angle brackets), so that answers find their ticket.
 void set_mail_id(Tx& tx, AccountId account, MessageId id, const std::string& mail_id);
 /// POST /api/messages/{id}/retry. Throws Conflict "not_failed".

@@ -50,6 +50,8 @@ void count_for_customers(Tx& tx, AccountId account, std::vector<customers::Custo
 /// blanked.
 void follow_customer_merge(Tx& tx, const events::Event& event);
 void follow_customer_erasure(Tx& tx, const events::Event& event);
+/// In-transaction subscriber of team.deleted: its tickets belong to no team, and their history says since when.
+void follow_team_deletion(Tx& tx, const events::Event& event);
 
 /// What the room of macros and templates does for tickets; either may be empty.
 struct MacroHooks {

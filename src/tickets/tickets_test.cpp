@@ -121,7 +121,9 @@ TEST_F(Tickets, AnswersGoToWhoWroteLastAndNeverToOurselves) {
 TEST_F(Tickets, AFailedMessageMarksItsTicketUntilItIsSentAgain) {
   const auto first = desk.receive("anna@example.com", "A", "a", "a@x");
   const auto answer = desk.reply(first.ticket_id, "b");
-  desk.store.write([&](Tx& tx) { EXPECT_TRUE(mark_failed(tx, desk.account, answer, "The mailbox is full.")); });
+  desk.store.write([&](Tx& tx) {
+    EXPECT_TRUE(mark_failed(tx, desk.account, answer, {"mail_refused", {}, "The mailbox is full."}));
+  });
   EXPECT_TRUE(desk.ticket(first.ticket_id).has_failed_message);
   desk.store.write([&](Tx& tx) { retry_message(tx, desk.agent, answer); });
   EXPECT_FALSE(desk.ticket(first.ticket_id).has_failed_message);
@@ -252,6 +254,45 @@ TEST_F(Tickets, TicketsFollowTheirCustomer) {
   EXPECT_EQ(desk.ticket(one.ticket_id).excerpt, "");
   EXPECT_TRUE(desk.list("name").empty());
   desk.store.write([&](Tx& tx) { tx.exec("INSERT INTO message_search (message_search) VALUES ('integrity-check')"); });
+}
+
+TEST_F(Tickets, ADeletedTeamLeavesItsTicketsToNobodyAndTheirHistorySaysSo) {
+  desk.store.database->on_event("team.deleted", follow_team_deletion);
+  const TeamId team(77);
+  desk.store.write([&](Tx& tx) {
+    tx.exec("INSERT INTO teams (id, account_id, name, created_at, updated_at) VALUES ($1, $2, 'Returns', 1, 1)", team,
+            desk.account);
+  });
+  const auto one = desk.receive("anna@example.com", "A", "hello", "a@x");
+  const auto other = desk.receive("boris@example.com", "B", "hello", "b@x");
+  desk.change(one.ticket_id, R"({"assignee_team_id":77})");
+  desk.store.write([&](Tx& tx) {
+    tx.emit({desk.account, "team.deleted", {}, desk.agent.actor, R"({"team_id":77})", {}});
+  });
+  EXPECT_FALSE(desk.ticket(one.ticket_id).assignee_team);
+  const auto payloads = desk.store.read([&](Tx& tx) {
+    return tx.list<std::string>(
+        "SELECT payload FROM events WHERE account_id = $1 AND ticket_id = $2 AND name = 'ticket.team_assigned' ORDER "
+        "BY id",
+        desk.account, one.ticket_id);
+  });
+  ASSERT_EQ(payloads.size(), 2u);
+  EXPECT_NE(payloads[1].find("Returns"), std::string::npos) << payloads[1];
+  EXPECT_TRUE(payloads[1].ends_with(R"("to":null})")) << payloads[1];
+  EXPECT_EQ(desk.event_names(other.ticket_id), (std::vector<std::string>{"ticket.created", "message.received"}));
+}
+
+TEST_F(Tickets, AnErasureReleasesTheFilesOfTheCustomer) {
+  desk.store.database->on_event("customer.erased", follow_customer_erasure);
+  auto mail = desk.incoming("anna@example.com", "A", "see the picture", "a@x");
+  mail.raw_file = "raw-of-anna";
+  mail.attachments.push_back({"picture-of-anna", "me.jpg", "image/jpeg", 3, "", false});
+  const auto got = desk.store.write([&](Tx& tx) { return receive(tx, mail); });
+  const auto anna = desk.ticket(got.ticket_id).customer.id;
+  desk.store.write([&](Tx& tx) { customers::erase_customer(tx, desk.agent, anna); });
+  const auto released =
+      desk.store.read([&](Tx& tx) { return tx.list<std::string>("SELECT name FROM released_files ORDER BY name"); });
+  EXPECT_EQ(released, (std::vector<std::string>{"picture-of-anna", "raw-of-anna"}));
 }
 
 }  // namespace peakdesk::tickets

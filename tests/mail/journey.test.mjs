@@ -32,10 +32,18 @@ test('the connection test says what is wrong and what to do', async () => {
   assert.equal(bad.imap.step, 'sign_in');
   assert.equal(bad.smtp.step, 'resolve');
   for (const side of [bad.imap, bad.smtp]) assert.ok(side.advice.length > 10);
+  assert.deepEqual([bad.imap.code, bad.smtp.code], ['wrong_password', 'host_unknown']);
+  assert.equal(bad.imap.params.host, '127.0.0.1');
+  for (const host of ['10.1.2.3', '169.254.169.254', '192.168.0.1']) {
+    const inside = await owner.post('/api/mailboxes/test', { address: 'support@shop.test', imap: { ...imap(), host } });
+    assert.equal(inside.imap.code, 'forbidden_address', 'the desk does not try the doors of its own network');
+    assert.equal(inside.imap.params.detail, host);
+    assert.match(inside.imap.message, /allowed-addresses/);
+  }
 });
 
 test('mail in, answer out, answer back on the same ticket', async () => {
-  mailbox = await owner.post('/api/mailboxes', { name: 'Support', address: 'support@shop.test', from_name: 'Test Shop', imap: imap(), smtp: smtp() });
+  mailbox = await owner.post('/api/mailboxes', { name: 'Support', address: 'support@shop.test', from_name: 'Test Shop', signature_html: '<p>Your <b>Test Shop</b> team</p>', imap: imap(), smtp: smtp() });
   await eventually(async () => (await owner.get(`/api/mailboxes/${mailbox.id}`)).state === 'connected', 'the mailbox connects');
 
   servers.send('shopper@mail.test', 'support@shop.test', mail('q1', 'Where is my order?', 'Hello, order 1001 has not come.'));
@@ -48,7 +56,7 @@ test('mail in, answer out, answer back on the same ticket', async () => {
 
   await owner.post(`/api/tickets/${ticket.id}/messages`, { public: true, body_html: '<p>It leaves <b>today</b>, Sam.</p>', status: 'closed' });
   const answer = await eventually(() => servers.inbox('shopper@mail.test').find((m) => m.headers['in-reply-to']?.includes('q1@mail.test')), 'the answer reaches the shopper');
-  assert.match(answer.text, /today/);
+  assert.match(answer.text, /today[^]*\n-- \r?\nYour Test Shop team/, 'the signature stands in the text part too');
   assert.equal(answer.headers.subject, 'Re: Where is my order?');
   assert.match(answer.headers.references, /q1@mail\.test/);
   assert.match(answer.headers.from, /Test Shop <support@shop\.test>/);

@@ -1,6 +1,6 @@
 // Starts the real binary on a free port with a data folder of its own, and speaks to it as a person at a screen or as a program.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,13 +15,15 @@ export class Desk {
     desk.ownsData = !options.data;
     desk.data = options.data ?? mkdtempSync(join(tmpdir(), 'peakdesk-test-'));
     desk.args = options.args ?? [];
+    // The mail servers of the tests are on this machine.
+    desk.env = { PEAKDESK_ALLOWED_ADDRESSES: '127.0.0.0/8,::1', ...options.env };
     await desk.launch();
     return desk;
   }
 
   async launch() {
     const args = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...this.args];
-    this.process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.env } });
     this.log = '';
     this.process.stderr.on('data', (chunk) => (this.log += chunk));
     this.exited = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve({ code, signal })));
@@ -49,6 +51,14 @@ export class Desk {
     const result = await this.exited;
     if (this.ownsData) rmSync(this.data, { recursive: true, force: true });
     return result;
+  }
+
+  /** The most memory the server has used since the last resetMemory(), in MiB. */
+  peakMemory() {
+    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.process.pid}/status`, 'utf8'))[1]) / 1024;
+  }
+  resetMemory() {
+    writeFileSync(`/proc/${this.process.pid}/clear_refs`, '5');
   }
 
   async kill() {

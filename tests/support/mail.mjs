@@ -21,8 +21,9 @@ export class MailServers {
     execFileSync('bash', [script, 'stop', this.get('DIR')]);
   }
   python(code, input = {}) {
-    return execFileSync('python3', ['-c', `import json,sys,smtplib,imaplib,email\nfrom email import policy\ninput=json.loads(sys.argv[1])\n${code}`, JSON.stringify(input)], {
+    return execFileSync('python3', ['-c', `import json,sys,smtplib,imaplib,email\nfrom email import policy\ninput=json.load(sys.stdin)\n${code}`], {
       encoding: 'utf8',
+      input: JSON.stringify(input),
     });
   }
   send(from, to, mail) {

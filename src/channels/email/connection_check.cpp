@@ -1,6 +1,7 @@
 #include "channels/email/connection_check.h"
 
-#include "channels/email/delivery.h"
+#include <algorithm>
+
 #include "platform/mail/imap_client.h"
 #include "platform/mail/smtp_client.h"
 
@@ -13,6 +14,7 @@ constexpr Duration kTestTimeout = seconds(12);
 std::string step_of(platform::MailTrouble trouble) {
   switch (trouble) {
     case platform::MailTrouble::HostUnknown:
+    case platform::MailTrouble::Forbidden:
       return "resolve";
     case platform::MailTrouble::Tls:
       return "tls";
@@ -37,53 +39,70 @@ std::string advice_of(platform::MailTrouble trouble) {
       return "Many providers want an app password, or mail programs to be allowed in the account.";
     case platform::MailTrouble::NoSuchFolder:
       return "The main folder is called INBOX.";
+    case platform::MailTrouble::Forbidden:
+      return "Name the server by its public address, or have its address allowed by the setting allowed-addresses.";
     default:
       return "Check the port and whether a firewall lets the connection out.";
   }
 }
 
-ConnectionTestResult failed(const platform::MailServerError& e) {
-  return {false, step_of(e.trouble),
-          std::string(e.what()) + (e.server_said.empty() ? "" : " The server said: " + e.server_said),
-          advice_of(e.trouble)};
+ConnectionTestResult failed(const platform::MailServerError& e, const platform::MailServer& server) {
+  Notice notice = notice_of(e, server);
+  return {false, step_of(e.trouble), notice.text, advice_of(e.trouble), notice.code, std::move(notice.params)};
+}
+
+ConnectionTestResult worked(Notice found, const std::string& advice) {
+  return {true, "done", found.text, advice, found.code, std::move(found.params)};
+}
+
+ConnectionTestResult check_reading(const Mailbox& mailbox, const platform::MailServer& server) {
+  try {
+    platform::ImapClient client(server);
+    client.connect();
+    const auto folder = client.select(mailbox.imap_folder);
+    const std::string count = std::to_string(folder.exists);
+    const bool can_tell = client.can_idle();
+    client.logout();
+    return worked({can_tell ? "folder_opened" : "folder_opened_without_idle",
+                   {{"folder", mailbox.imap_folder}, {"count", count}},
+                   "Signed in; the folder " + mailbox.imap_folder + " holds " + count + " mails."},
+                  can_tell ? "" : "The server cannot tell of new mail by itself, so it is asked regularly.");
+  } catch (const platform::MailServerError& e) {
+    auto result = failed(e, server);
+    result.params["folder"] = mailbox.imap_folder;
+    return result;
+  }
+}
+
+ConnectionTestResult check_sending(const platform::MailServer& server) {
+  try {
+    platform::SmtpClient client(server);
+    client.connect();
+    client.quit();
+    return worked(server.user.empty() ? Notice{"server_answers", {}, "The server answers."}
+                                      : Notice{"signed_in", {}, "Signed in; the server takes mail."},
+                  "");
+  } catch (const platform::MailServerError& e) {
+    return failed(e, server);
+  }
 }
 
 }  // namespace
 
-ConnectionTest test_connection(const Mailbox& mailbox, const MailboxSecrets& secrets) {
+ConnectionTest test_connection(const Mailbox& mailbox, const MailboxSecrets& secrets, MailServerRules rules) {
+  rules.timeout = std::min(rules.timeout, kTestTimeout);
   ConnectionTest test;
   if (mailbox.imap_host.empty()) {
     test.imap.message = "No server is named, so no mail is read.";
+    test.imap.code = "not_read";
   } else {
-    try {
-      auto server = imap_server_of(mailbox, secrets);
-      server.timeout = kTestTimeout;
-      platform::ImapClient client(server);
-      client.connect();
-      const auto folder = client.select(mailbox.imap_folder);
-      test.imap = {
-          true, "done",
-          "Signed in; the folder " + mailbox.imap_folder + " holds " + std::to_string(folder.exists) + " mails.",
-          client.can_idle() ? "" : "The server cannot tell of new mail by itself, so it is asked regularly."};
-      client.logout();
-    } catch (const platform::MailServerError& e) {
-      test.imap = failed(e);
-    }
+    test.imap = check_reading(mailbox, imap_server_of(mailbox, secrets, rules));
   }
   if (mailbox.smtp_host.empty()) {
     test.smtp.message = "No server is named, so no mail is sent.";
+    test.smtp.code = "not_sent";
   } else {
-    try {
-      auto server = smtp_server_of(mailbox, secrets);
-      server.timeout = kTestTimeout;
-      platform::SmtpClient client(server);
-      client.connect();
-      client.quit();
-      test.smtp = {true, "done",
-                   mailbox.smtp_user.empty() ? "The server answers." : "Signed in; the server takes mail.", ""};
-    } catch (const platform::MailServerError& e) {
-      test.smtp = failed(e);
-    }
+    test.smtp = check_sending(smtp_server_of(mailbox, secrets, rules));
   }
   return test;
 }

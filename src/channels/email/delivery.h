@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "channels/email/mail_servers.h"
 #include "channels/email/mailbox.h"
 #include "channels/email/reply_address.h"
 #include "platform/crypto/secret_box.h"
@@ -24,8 +25,12 @@ inline constexpr const char* kSendJob = "email.send";
 class Delivery {
  public:
   Delivery(const crypto::SecretBox& secrets, const files::FileStore& files, const ReplyAddresses& addresses,
-           std::string desk_mark)
-      : secrets_(secrets), files_(files), addresses_(addresses), desk_mark_(std::move(desk_mark)) {}
+           std::string desk_mark, MailServerRules rules)
+      : secrets_(secrets),
+        files_(files),
+        addresses_(addresses),
+        desk_mark_(std::move(desk_mark)),
+        rules_(std::move(rules)) {}
 
   /// In-transaction subscriber of message.added and message.queued: queues the job for answers that go by mail.
   void on_message(Tx& tx, const events::Event& event) const;
@@ -38,7 +43,16 @@ class Delivery {
   struct Outgoing;  // everything read for one mail
   Outgoing read_outgoing(Tx& tx, AccountId account, MessageId id) const;
   std::string build(const Outgoing& outgoing, Instant now) const;
+  platform::SmtpResult hand_over(const Outgoing& outgoing, const std::vector<std::string>& recipients, Instant now);
+  void note_result(Database& database, const jobs::Job& job, const Outgoing& outgoing,
+                   const platform::SmtpResult& result);
   void respect_rate(const Mailbox& mailbox, Instant now);
+  /// Throws the last problem while a server that failed just now is left alone: one silent server must not hold up the
+  /// mails of the other mailboxes.
+  void respect_outage(const Mailbox& mailbox, Instant now);
+  void begin_outage(const Mailbox& mailbox, Instant until, const Notice& why);
+  [[noreturn]] static void give_up(Database& database, const jobs::Job& job, const Outgoing& outgoing,
+                                   const Notice& why);
   std::unique_ptr<platform::SmtpClient> borrow(const Mailbox& mailbox);
   void give_back(const Mailbox& mailbox, std::unique_ptr<platform::SmtpClient> client);
 
@@ -46,6 +60,7 @@ class Delivery {
   const files::FileStore& files_;
   const ReplyAddresses& addresses_;
   std::string desk_mark_;
+  MailServerRules rules_;
   std::mutex mutex_;
   std::map<MailboxId, std::vector<Instant>> sent_;  // within the last minute
   struct Kept {
@@ -53,9 +68,12 @@ class Delivery {
     std::unique_ptr<platform::SmtpClient> client;
   };
   std::map<MailboxId, std::vector<Kept>> kept_;
+  struct Outage {
+    Instant mailbox_version;
+    Instant until;
+    Notice why;
+  };
+  std::map<MailboxId, Outage> outages_;
 };
-
-platform::MailServer smtp_server_of(const Mailbox& mailbox, const MailboxSecrets& secrets);
-platform::MailServer imap_server_of(const Mailbox& mailbox, const MailboxSecrets& secrets);
 
 }  // namespace peakdesk::channels::email

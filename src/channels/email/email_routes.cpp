@@ -27,7 +27,10 @@ http::Response to_response(const InboundResult& result) {
   if (result.message_id) body["message_id"] = result.message_id.value;
   body["duplicate"] = result.outcome == InboundOutcome::Duplicate;
   if (result.set_aside_id) body["set_aside"] = result.set_aside_id;
-  if (!result.reason.empty()) body["reason"] = result.reason;
+  if (result.notice) {
+    body["reason"] = result.notice.text;
+    body["notice"] = parse_json(to_json(result.notice));
+  }
   std::string text;
   write_json_document(text, body);
   const int status = result.outcome == InboundOutcome::Stored      ? 201
@@ -60,15 +63,21 @@ http::Response receive_mail(const EmailServices& services, const http::Call& cal
   return to_response(result);
 }
 
+void require_fetched(const SetAsideRow& row) {
+  if (row.raw_file.empty())
+    throw_conflict("mail_not_here", "This mail was not fetched; it is still on the mail server. Look at it there.");
+}
+
 http::Response retry_set_aside(const EmailServices& services, const http::Call& call) {
   const auto id = set_aside_id(call.request.param("id"));
   SetAsideRow row;
   services.database.read([&](Tx& tx) { row = require_set_aside(tx, call.caller.account, id); });
+  require_fetched(row);
   const PreparedMail mail =
       prepare_mail(services.files.read(row.raw_file), services.files, services.max_mail_bytes, services.desk_mark);
   InboundResult result;
-  if (!mail.set_aside_reason.empty()) {
-    result = {InboundOutcome::SetAside, {}, {}, id, mail.set_aside_reason};
+  if (mail.problem) {
+    result = {InboundOutcome::SetAside, {}, {}, id, mail.problem};
     return to_response(result);
   }
   services.database.write([&](Tx& tx) {
@@ -103,7 +112,7 @@ void add_email_routes(Router& router, const EmailServices& services) {
     MailboxSecrets secrets;
     services.database.read(
         [&](Tx& tx) { mailbox = apply_input(tx, call.caller.account, services.secrets, input, secrets); });
-    return http::Response::json(to_json(test_connection(mailbox, secrets)));
+    return http::Response::json(to_json(test_connection(mailbox, secrets, services.rules)));
   });
   router.read_with<MailboxIdInput>("GET", "/api/mailboxes/{id}", leads("settings:read"),
                                    [box](Tx& tx, const Caller& caller, const MailboxIdInput& input) {
@@ -141,6 +150,7 @@ void add_email_routes(Router& router, const EmailServices& services) {
     SetAsideRow row;
     services.database.read(
         [&](Tx& tx) { row = require_set_aside(tx, call.caller.account, set_aside_id(call.request.param("id"))); });
+    require_fetched(row);
     return files::download(services.files, row.raw_file, "mail.eml", "message/rfc822");
   });
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "channels/email/mail_servers.h"
 #include "channels/email/reply_address.h"
 #include "platform/crypto/secret_box.h"
 #include "platform/db/database.h"
@@ -18,6 +19,7 @@ struct EmailServices {
   const ReplyAddresses& addresses;
   std::size_t max_mail_bytes;
   std::string desk_mark;
+  MailServerRules rules;
 };
 
 void add_email_routes(Router& router, const EmailServices& services);

@@ -11,29 +11,54 @@ namespace peakdesk::channels::email {
 namespace {
 
 // A new mailbox begins with what is unread among its newest mails, not with ten years of archive.
-constexpr std::size_t kFirstLook = 500;
+constexpr std::uint32_t kFirstLook = 500;
 // Servers end an IDLE after half an hour (RFC 2177); ask again well before.
 constexpr Duration kIdleAtMost = minutes(9);
+constexpr Duration kLongestPause = minutes(2);
+constexpr int kMostFetches = 3;
+constexpr std::uint32_t kStartBytes = 64 << 10;
 
 bool is_same_source(const Mailbox& a, const Mailbox& b) { return a.updated_at == b.updated_at; }
 
 }  // namespace
 
-void Fetcher::end(Reader& reader) {
+void Fetcher::tell_to_end(Reader& reader) {
   reader.stopping = true;
   reader.wakeup.wake();
-  if (reader.thread.joinable()) reader.thread.join();
 }
 
 void Fetcher::stop() {
   std::map<MailboxId, std::unique_ptr<Reader>> readers;
+  std::vector<std::unique_ptr<Reader>> leaving;
   {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     readers.swap(readers_);
+    leaving.swap(leaving_);
   }
-  for (auto& [id, reader] : readers) reader->stopping = true;
-  for (auto& [id, reader] : readers) end(*reader);
+  for (auto& [id, reader] : readers) tell_to_end(*reader);
+  for (auto& [id, reader] : readers) reader->thread.join();
+  for (auto& reader : leaving) reader->thread.join();
+}
+
+void Fetcher::end_those_not_in(const std::map<MailboxId, const Mailbox*>& wanted) {
+  for (auto it = readers_.begin(); it != readers_.end();) {
+    const auto found = wanted.find(it->first);
+    if (found != wanted.end() && is_same_source(*found->second, it->second->mailbox)) {
+      ++it;
+      continue;
+    }
+    tell_to_end(*it->second);
+    leaving_.push_back(std::move(it->second));
+    it = readers_.erase(it);
+  }
+  // Most leave within moments; one that asks a dead name server must not hold up the schedule.
+  for (int i = 0; i < 100 && std::any_of(leaving_.begin(), leaving_.end(), [](auto& r) { return !r->has_left; }); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::erase_if(leaving_, [](const std::unique_ptr<Reader>& reader) {
+    if (reader->has_left) reader->thread.join();
+    return reader->has_left.load();
+  });
 }
 
 void Fetcher::supervise() {
@@ -44,57 +69,66 @@ void Fetcher::supervise() {
   std::map<MailboxId, const Mailbox*> wanted;
   for (const auto& mailbox : mailboxes)
     if (!mailbox.imap_host.empty()) wanted[mailbox.id] = &mailbox;
-  for (auto it = readers_.begin(); it != readers_.end();) {
-    const auto found = wanted.find(it->first);
-    if (found == wanted.end() || !is_same_source(*found->second, it->second->mailbox)) {
-      end(*it->second);
-      it = readers_.erase(it);
-    } else {
-      ++it;
-    }
-  }
+  end_those_not_in(wanted);
   for (const auto& [id, mailbox] : wanted) {
-    if (readers_.count(id)) continue;
+    const bool is_leaving = std::any_of(leaving_.begin(), leaving_.end(),
+                                        [&, id = id](const auto& reader) { return reader->mailbox.id == id; });
+    if (readers_.count(id) || is_leaving) continue;
     auto reader = std::make_unique<Reader>();
     reader->mailbox = *mailbox;
     Reader& started = *reader;
-    reader->thread = std::thread([this, &started] { run(started); });
+    reader->thread = std::thread([this, &started] {
+      run(started);
+      started.has_left = true;
+    });
     readers_[id] = std::move(reader);
   }
+}
+
+void Fetcher::pause(const Reader& reader, Duration at_most) const {
+  // In short steps, so that stopping does not wait.
+  for (std::int64_t i = 0; i < at_most.ms / 100 && !reader.stopping; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
 }
 
 void Fetcher::run(Reader& reader) {
   int failures = 0;
   while (!reader.stopping) {
-    std::string problem;
+    Notice problem;
+    reader.connected_at = {};
     try {
-      read_mailbox(reader);
-      failures = 0;
+      const auto server = imap_server_of(reader.mailbox, open_secrets(secrets_, reader.mailbox), options_.rules);
+      try {
+        read_mailbox(reader, server);
+      } catch (const platform::MailServerError& e) {
+        problem = notice_of(e, server);
+      }
     } catch (const std::exception& e) {
-      problem = e.what();
+      problem = {"mail_not_read", {{"detail", e.what()}}, e.what()};
     }
     if (reader.stopping) return;
-    if (!problem.empty()) {
-      ++failures;
-      logger_.warning("mailbox.failed", {{"mailbox", reader.mailbox.address}, {"problem", problem}});
-      try {
-        database_.write([&](Tx& tx) { note_mailbox_state(tx, reader.mailbox, problem); });
-      } catch (const std::exception&) {
-        // The store refuses too (full disk); the mailbox is tried again all the same.
-      }
+    if (!problem) continue;
+    // Servers end sessions now and then; only when the next one does not come about, something is wrong.
+    const bool lasted = reader.connected_at && database_.clock().now() - reader.connected_at > minutes(1);
+    if (lasted) failures = 0;
+    if (lasted && problem.code == platform::name_of(platform::MailTrouble::Lost)) continue;
+    logger_.warning("mailbox.failed", {{"mailbox", reader.mailbox.address}, {"problem", problem.text}});
+    try {
+      database_.write([&](Tx& tx) { note_mailbox_state(tx, reader.mailbox, problem); });
+    } catch (const std::exception&) {
+      // The store refuses too (full disk); the mailbox is tried again all the same.
     }
-    // 2, 4, 8 … 120 seconds, in short steps so that stopping does not wait.
-    const int pause_s = problem.empty() ? 0 : std::min(120, 1 << std::min(failures, 7));
-    for (int i = 0; i < pause_s * 10 && !reader.stopping; ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    pause(reader, std::min(kLongestPause, milliseconds(options_.rules.first_pause.ms << std::min(failures, 10))));
+    ++failures;
   }
 }
 
-void Fetcher::read_mailbox(Reader& reader) {
-  platform::ImapClient client(imap_server_of(reader.mailbox, open_secrets(secrets_, reader.mailbox)), &reader.wakeup);
+void Fetcher::read_mailbox(Reader& reader, const platform::MailServer& server) {
+  platform::ImapClient client(server, &reader.wakeup);
   client.connect();
   const auto folder = client.select(reader.mailbox.imap_folder);
-  database_.write([&](Tx& tx) { note_mailbox_state(tx, reader.mailbox, ""); });
+  reader.connected_at = database_.clock().now();
+  database_.write([&](Tx& tx) { note_mailbox_state(tx, reader.mailbox, {}); });
   while (!reader.stopping) {
     fetch_new(reader, client, folder);
     if (reader.stopping) return;
@@ -106,8 +140,7 @@ void Fetcher::fetch_new(Reader& reader, platform::ImapClient& client, const plat
   Mailbox& mailbox = reader.mailbox;
   if (mailbox.uid_validity != folder.uid_validity) {
     // A new mailbox, or the server has numbered its mails anew. What is known already is recognised by its Message-ID.
-    auto mails = client.list(1);
-    if (mails.size() > kFirstLook) mails.erase(mails.begin(), mails.end() - kFirstLook);
+    const auto mails = client.list_newest(folder.exists, kFirstLook);
     const auto unread =
         std::find_if(mails.begin(), mails.end(), [](const platform::ImapListed& mail) { return !mail.seen; });
     mailbox.uid_validity = folder.uid_validity;
@@ -120,12 +153,50 @@ void Fetcher::fetch_new(Reader& reader, platform::ImapClient& client, const plat
   }
 }
 
+std::string Fetcher::fetch_one(Reader& reader, platform::ImapClient& client, const platform::ImapListed& mail,
+                               PreparedMail& prepared) {
+  const auto leave_it = [&](Notice problem) {
+    prepared.problem = std::move(problem);
+    prepared.size = mail.size;
+    return std::string();
+  };
+  if (mail.size > options_.max_mail_bytes) {
+    const std::string size = std::to_string((mail.size + (1 << 20) - 1) >> 20);
+    const std::string limit = std::to_string(options_.max_mail_bytes >> 20);
+    leave_it({"mail_too_large_to_fetch",
+              {{"size", size}, {"limit", limit}},
+              "The mail has " + size + " MiB; the limit is " + limit +
+                  " MiB (setting max-mail-mib). It was not fetched and is still on the mail server."});
+    // Whose mail it is stands at its beginning.
+    describe_from_start(client.fetch_start(mail.uid, kStartBytes), prepared);
+    return {};
+  }
+  if (reader.hard_uid == mail.uid && reader.hard_times >= kMostFetches)
+    return leave_it({"mail_not_fetched",
+                     {},
+                     "The mail could not be fetched in several attempts. It is still on the mail server; look at it "
+                     "there."});
+  reader.hard_times = reader.hard_uid == mail.uid ? reader.hard_times + 1 : 1;
+  reader.hard_uid = mail.uid;
+  try {
+    std::string raw = client.fetch(mail.uid);
+    reader.hard_times = 0;
+    return raw;
+  } catch (const platform::MailServerError& e) {
+    if (e.trouble == platform::MailTrouble::Interrupted) --reader.hard_times;
+    if (e.trouble != platform::MailTrouble::Rejected) throw;
+    return leave_it({"mail_not_handed_over",
+                     {{"said", e.server_said}},
+                     "The mail server does not hand over this mail. It said: " + e.server_said});
+  }
+}
+
 void Fetcher::take_one(Reader& reader, platform::ImapClient& client, std::int64_t uid_validity,
                        const platform::ImapListed& mail) {
   Mailbox& mailbox = reader.mailbox;
-  const bool too_large = mail.size > options_.max_mail_bytes;
-  const std::string raw = too_large ? std::string() : client.fetch(mail.uid);
   PreparedMail prepared;
+  const std::string raw = fetch_one(reader, client, mail, prepared);
+  const bool unfetched = static_cast<bool>(prepared.problem);
   if (!raw.empty()) {
     try {
       prepared = prepare_mail(raw, files_, options_.max_mail_bytes, options_.desk_mark);
@@ -133,31 +204,28 @@ void Fetcher::take_one(Reader& reader, platform::ImapClient& client, std::int64_
       throw;  // the disk is full: the mail waits on the server
     } catch (const std::exception& e) {
       prepared.raw_file = files_.put(raw).name;
-      prepared.set_aside_reason = std::string("The mail cannot be read: ") + e.what();
+      prepared.problem = {
+          "mail_unreadable", {{"detail", e.what()}}, std::string("The mail cannot be read: ") + e.what()};
     }
   }
-  if (too_large) {
-    prepared.set_aside_reason = "The mail has " + std::to_string(mail.size >> 20) + " MiB; the limit is " +
-                                std::to_string(options_.max_mail_bytes >> 20) +
-                                " MiB (setting max-mail-mib). It was not fetched and is still on the mail server.";
-    prepared.size = mail.size;
-  }
-  const auto store = [&](const PreparedMail& what) {
+  const auto store = [&] {
     database_.write([&](Tx& tx) {
-      if (!raw.empty() || too_large) take_in(tx, what, mailbox.account_id, mailbox, addresses_);
+      // Neither: the mail went away in the meantime.
+      if (!raw.empty() || unfetched) take_in(tx, prepared, mailbox.account_id, mailbox, addresses_);
       note_fetched(tx, mailbox, uid_validity, mail.uid);
     });
   };
   try {
-    store(prepared);
+    store();
   } catch (const RequestError& e) {
     if (e.kind == ErrorKind::StorageFull || e.kind == ErrorKind::Unavailable) throw;
-    prepared.set_aside_reason = e.what();
-    store(prepared);
+    prepared.problem = {"mail_not_stored", {{"detail", e.what()}}, e.what()};
+    store();
   } catch (const std::exception& e) {
     logger_.error("mail.poisonous", {{"mailbox", mailbox.address}, {"uid", mail.uid}, {"problem", e.what()}});
-    prepared.set_aside_reason = "The mail could not be stored. It is kept as it came; please report this.";
-    store(prepared);
+    prepared.problem = {
+        "mail_not_stored", {}, "The mail could not be stored. It is kept as it came; please report this."};
+    store();
   }
   mailbox.last_uid = mail.uid;
 }

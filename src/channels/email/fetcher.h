@@ -9,8 +9,10 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "channels/email/inbound.h"
+#include "channels/email/mail_servers.h"
 #include "channels/email/mailbox.h"
 #include "platform/crypto/secret_box.h"
 #include "platform/db/database.h"
@@ -23,6 +25,7 @@ struct FetcherOptions {
   Duration poll = seconds(60);  // for servers without IDLE
   std::size_t max_mail_bytes = 50 << 20;
   std::string desk_mark;
+  MailServerRules rules;
 };
 
 class Fetcher {
@@ -47,14 +50,23 @@ class Fetcher {
     Mailbox mailbox;
     std::thread thread;
     std::atomic<bool> stopping{false};
+    std::atomic<bool> has_left{false};
     platform::Wakeup wakeup;
+    Instant connected_at;        // of the running session; zero: not yet
+    std::uint32_t hard_uid = 0;  // the mail that broke the session while it was fetched, and how often
+    int hard_times = 0;
   };
   void run(Reader& reader);
-  void read_mailbox(Reader& reader);
+  void read_mailbox(Reader& reader, const platform::MailServer& server);
+  void pause(const Reader& reader, Duration at_most) const;
+  void end_those_not_in(const std::map<MailboxId, const Mailbox*>& wanted);
   void fetch_new(Reader& reader, platform::ImapClient& client, const platform::ImapFolder& folder);
   void take_one(Reader& reader, platform::ImapClient& client, std::int64_t uid_validity,
                 const platform::ImapListed& mail);
-  static void end(Reader& reader);
+  /// The mail as it is, or nothing and the reason in `problem`.
+  std::string fetch_one(Reader& reader, platform::ImapClient& client, const platform::ImapListed& mail,
+                        PreparedMail& problem);
+  static void tell_to_end(Reader& reader);
 
   Database& database_;
   const crypto::SecretBox& secrets_;
@@ -65,6 +77,7 @@ class Fetcher {
   std::mutex mutex_;
   bool stopped_ = false;
   std::map<MailboxId, std::unique_ptr<Reader>> readers_;
+  std::vector<std::unique_ptr<Reader>> leaving_;  // told to end, still in a call that cannot be interrupted
 };
 
 }  // namespace peakdesk::channels::email

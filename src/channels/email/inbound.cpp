@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kDeskHeader = "X-Peakdesk-Desk";
 constexpr std::size_t kMostStoredText = 1u << 20;
+constexpr std::size_t kStartOfMail = 64u << 10;
 
 tickets::MailAddress to_ticket_address(const platform::MailAddress& address) { return {address.name, address.address}; }
 
@@ -59,7 +60,7 @@ std::string id_from_content(std::string_view raw) {
 }
 
 InboundResult note_bounce(Tx& tx, const PreparedMail& mail, AccountId account, MailboxId mailbox) {
-  InboundResult result{InboundOutcome::Noted, {}, {}, 0, "a bounce"};
+  InboundResult result{InboundOutcome::Noted, {}, {}, 0, {"bounce", {}, "a bounce"}};
   const std::string& original = mail.kind.original_message_id;
   MessageId failed = tx.scalar<MessageId>(
       MessageId{}, "SELECT message_id FROM mail_ids WHERE account_id = $1 AND mail_id = $2", account, original);
@@ -79,12 +80,20 @@ InboundResult note_bounce(Tx& tx, const PreparedMail& mail, AccountId account, M
     }
     result.message_id = failed;
     if (permanent)
-      tickets::mark_failed(tx, account, failed, why.empty() ? "The receiving server returned the mail." : why);
-    result.reason =
-        permanent ? "a bounce; the message it is about is marked failed" : "a delay notice; delivery goes on";
+      tickets::mark_failed(tx, account, failed,
+                           {why.empty() ? "mail_returned" : "mail_returned_because",
+                            {{"said", why}},
+                            why.empty() ? "The receiving server returned the mail." : why});
+    result.notice = permanent ? Notice{"bounce", {}, "a bounce; the message it is about is marked failed"}
+                              : Notice{"delay", {}, "a delay notice; delivery goes on"};
   }
-  result.set_aside_id = set_aside(tx, account, mailbox, mail, result.reason, "dismissed");
+  result.set_aside_id = set_aside(tx, account, mailbox, mail, result.notice, "dismissed");
   return result;
+}
+
+/// Nothing for a person to do: kept, not shown among those that wait.
+InboundResult noted(Tx& tx, AccountId account, MailboxId mailbox, const PreparedMail& mail, const Notice& why) {
+  return {InboundOutcome::Noted, {}, {}, set_aside(tx, account, mailbox, mail, why, "dismissed"), why};
 }
 
 }  // namespace
@@ -101,8 +110,9 @@ PreparedMail prepare_mail(std::string_view raw, const files::FileStore& files, s
   prepared.raw_file = files.put(raw).name;
   prepared.message.subject = truncate(collapse_space(mail.subject), 500);
   if (!mail.from.empty()) prepared.message.from = to_ticket_address(mail.from.front());
-  if (!mail.error.empty()) {
-    prepared.set_aside_reason = mail.error;
+  if (mail.problem) {
+    prepared.problem = mail.problem;
+    if (mail.headers.empty()) describe_from_start(raw.substr(0, kStartOfMail), prepared);
     return prepared;
   }
   prepared.kind = classify(mail);
@@ -130,17 +140,24 @@ PreparedMail prepare_mail(std::string_view raw, const files::FileStore& files, s
                                    attachment.is_inline});
   const bool needs_sender = prepared.kind.kind == Kind::Human || prepared.kind.kind == Kind::Spam;
   if (needs_sender && message.from.address.find('@') == std::string::npos)
-    prepared.set_aside_reason = "The mail names no sender that could be answered.";
+    prepared.problem = {"mail_without_sender", {}, "The mail names no sender that could be answered."};
   return prepared;
 }
 
-std::int64_t set_aside(Tx& tx, AccountId account, MailboxId mailbox, const PreparedMail& mail,
-                       const std::string& reason, const std::string& state) {
+void describe_from_start(std::string_view first_bytes, PreparedMail& prepared) {
+  const platform::ParsedMail mail = platform::parse_mail(first_bytes);
+  prepared.message.subject = truncate(collapse_space(mail.subject), 500);
+  if (!mail.from.empty()) prepared.message.from = to_ticket_address(mail.from.front());
+}
+
+std::int64_t set_aside(Tx& tx, AccountId account, MailboxId mailbox, const PreparedMail& mail, const Notice& why,
+                       const std::string& state) {
   return insert_set_aside(tx, {0,
                                account,
                                mailbox,
                                mail.raw_file,
-                               reason,
+                               why.text,
+                               write_notice(why),
                                mail.message.from.address,
                                mail.message.subject,
                                mail.size,
@@ -151,16 +168,12 @@ std::int64_t set_aside(Tx& tx, AccountId account, MailboxId mailbox, const Prepa
 InboundResult take_in(Tx& tx, const PreparedMail& mail, AccountId account, const std::optional<Mailbox>& mailbox,
                       const ReplyAddresses& addresses) {
   const MailboxId mailbox_id = mailbox ? mailbox->id : MailboxId{};
-  if (!mail.set_aside_reason.empty())
-    return {InboundOutcome::SetAside,
-            {},
-            {},
-            set_aside(tx, account, mailbox_id, mail, mail.set_aside_reason),
-            mail.set_aside_reason};
+  if (mail.problem)
+    return {InboundOutcome::SetAside, {}, {}, set_aside(tx, account, mailbox_id, mail, mail.problem), mail.problem};
   if (mail.kind.kind == Kind::Bounce) return note_bounce(tx, mail, account, mailbox_id);
   if (mail.kind.kind == Kind::Report) {
-    const std::string reason = "a report by a mail provider (" + mail.kind.reason + ")";
-    return {InboundOutcome::Noted, {}, {}, set_aside(tx, account, mailbox_id, mail, reason, "dismissed"), reason};
+    return noted(tx, account, mailbox_id, mail,
+                 {"provider_report", {}, "a report by a mail provider (" + mail.kind.reason + ")"});
   }
 
   tickets::IncomingMessage message = mail.message;
@@ -180,8 +193,7 @@ InboundResult take_in(Tx& tx, const PreparedMail& mail, AccountId account, const
   const bool known = tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM mail_ids WHERE account_id = $1 AND mail_id = $2",
                                              account, message.message_id) > 0;
   if (!known && mail.from_this_desk) {
-    const std::string reason = "a mail that this desk sent itself";
-    return {InboundOutcome::Noted, {}, {}, set_aside(tx, account, mailbox_id, mail, reason, "dismissed"), reason};
+    return noted(tx, account, mailbox_id, mail, {"own_mail", {}, "a mail that this desk sent itself"});
   }
   // A shop's own form or system writes as the desk's address on behalf of a customer: the person to answer is in
   // Reply-To.
@@ -198,14 +210,17 @@ InboundResult take_in(Tx& tx, const PreparedMail& mail, AccountId account, const
           threaded || tx.scalar<std::int64_t>(0, "SELECT COUNT(*) FROM mail_ids WHERE account_id = $1 AND mail_id = $2",
                                               account, candidate) > 0;
     if (!threaded && !known) {
-      const std::string reason = "an automatic reply (" + mail.kind.reason + ")";
-      return {InboundOutcome::Noted, {}, {}, set_aside(tx, account, mailbox_id, mail, reason, "dismissed"), reason};
+      return noted(tx, account, mailbox_id, mail,
+                   {"automatic_reply", {}, "an automatic reply (" + mail.kind.reason + ")"});
     }
     message.via = "auto_reply";
   }
   const auto received = tickets::receive(tx, message);
-  return {received.duplicate ? InboundOutcome::Duplicate : InboundOutcome::Stored, received.ticket_id,
-          received.message_id, 0, ""};
+  return {received.duplicate ? InboundOutcome::Duplicate : InboundOutcome::Stored,
+          received.ticket_id,
+          received.message_id,
+          0,
+          {}};
 }
 
 }  // namespace peakdesk::channels::email

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/notice.h"
 #include "channels/email/mail_kind.h"
 #include "channels/email/mailbox.h"
 #include "channels/email/reply_address.h"
@@ -24,12 +25,15 @@ struct PreparedMail {
   bool from_this_desk = false;            // carries our own mark: a loop or our own copy
   std::string raw_file;
   std::int64_t size = 0;
-  std::string set_aside_reason;  // not empty: it cannot be taken in
+  Notice problem;  // not empty: it cannot be taken in and is set aside
 };
 
 /// Never throws for what the mail holds; throws RequestError StorageFull when nothing can be written.
 PreparedMail prepare_mail(std::string_view raw, const files::FileStore& files, std::size_t max_bytes,
                           const std::string& desk_mark);
+
+/// For a mail that is not taken in: who wrote it and what about, as far as its first bytes say.
+void describe_from_start(std::string_view first_bytes, PreparedMail& mail);
 
 enum class InboundOutcome { Stored, Duplicate, SetAside, Noted };
 struct InboundResult {
@@ -37,7 +41,7 @@ struct InboundResult {
   TicketId ticket_id;
   MessageId message_id;
   std::int64_t set_aside_id = 0;
-  std::string reason;  // of set aside and noted
+  Notice notice;  // why it was set aside or only noted
 };
 
 /// Decides: a person's mail goes to its ticket or opens one; a bounce marks our message failed; automatic replies join
@@ -47,8 +51,8 @@ InboundResult take_in(Tx& tx, const PreparedMail& mail, AccountId account, const
 
 /// Puts a mail on the list of those set aside; returns its id. `state` "waiting" asks for a person, "dismissed" only
 /// keeps it.
-std::int64_t set_aside(Tx& tx, AccountId account, MailboxId mailbox, const PreparedMail& mail,
-                       const std::string& reason, const std::string& state = "waiting");
+std::int64_t set_aside(Tx& tx, AccountId account, MailboxId mailbox, const PreparedMail& mail, const Notice& why,
+                       const std::string& state = "waiting");
 
 /// The value of the X-Peakdesk-Desk header on every mail this desk sends.
 std::string desk_mark_of(const std::string& derived_key);

@@ -52,7 +52,7 @@ std::string inspect_mail(std::string_view file, std::string_view raw) {
     line["attachments"].as_array().push_back(
         {{"name", text_or_null(attachment.name)}, {"type", attachment.content_type}, {"size", attachment.size}});
   if (!kind.failed.empty()) line["failed_recipient"] = text_or_null(kind.failed.front().address);
-  line["error"] = text_or_null(mail.error);
+  line["error"] = text_or_null(mail.problem.text);
   return json::serialize(line);
 }
 

@@ -91,7 +91,7 @@ TEST(MailKindCorpus, NoHumanMailIsLost) {
   int human = 0, all = 0;
   for (const auto& entry : fs::directory_iterator(kData / "spam-email-en/ham")) {
     const platform::ParsedMail mail = platform::parse_mail(read_file(entry.path()));
-    EXPECT_EQ(mail.error, "") << entry.path();
+    EXPECT_EQ(mail.problem.text, "") << entry.path();
     const MailKind got = classify(mail);
     ++all;
     // One of them is a mail server's report that its content filter refused a mail.

@@ -45,6 +45,8 @@ struct Mailbox {
   std::int64_t last_uid = 0;
   std::string state = "new";  // new | ok | failing
   std::string last_error;
+  std::string last_problem;     // a Notice as JSON: why `state` is failing
+  std::string sending_problem;  // the same for the last mail that could not be handed over
   Instant last_checked_at;
   Instant created_at;
   Instant updated_at;
@@ -53,7 +55,7 @@ BOOST_DESCRIBE_STRUCT(Mailbox, (),
                       (id, account_id, name, address, from_name, team_id, signature_html, imap_host, imap_port,
                        imap_tls, imap_user, imap_folder, smtp_host, smtp_port, smtp_tls, smtp_user, secrets,
                        dkim_domain, dkim_selector, reply_addressing, send_per_minute, active, uid_validity, last_uid,
-                       state, last_error, last_checked_at, created_at, updated_at))
+                       state, last_error, last_problem, sending_problem, last_checked_at, created_at, updated_at))
 
 /// What `secrets` holds once opened.
 struct MailboxSecrets {

@@ -41,7 +41,8 @@ void update(Tx& tx, const Mailbox& m, std::string_view address_folded) {
       "imap_host = $9, imap_port = $10, imap_tls = $11, imap_user = $12, imap_folder = $13, smtp_host = $14, smtp_port "
       "= $15, "
       "smtp_tls = $16, smtp_user = $17, secrets = $18, dkim_domain = $19, dkim_selector = $20, reply_addressing = $21, "
-      "send_per_minute = $22, active = $23, state = $24, last_error = '', uid_validity = $25, last_uid = $26, "
+      "send_per_minute = $22, active = $23, state = $24, last_error = '', last_problem = '', sending_problem = '', "
+      "uid_validity = $25, last_uid = $26, "
       "updated_at = $27 "
       "WHERE account_id = $1 AND id = $2",
       m.account_id, m.id, m.name, m.address, address_folded, m.from_name, m.team_id, m.signature_html, m.imap_host,
@@ -55,9 +56,16 @@ void erase(Tx& tx, AccountId account, MailboxId id) {
   tx.exec("DELETE FROM mailboxes WHERE account_id = $1 AND id = $2", account, id);
 }
 
-void set_state(Tx& tx, AccountId account, MailboxId id, std::string_view state, std::string_view error, Instant at) {
-  tx.exec("UPDATE mailboxes SET state = $3, last_error = $4, last_checked_at = $5 WHERE account_id = $1 AND id = $2",
-          account, id, state, error, at);
+void set_state(Tx& tx, AccountId account, MailboxId id, std::string_view state, const Notice& problem, Instant at) {
+  tx.exec(
+      "UPDATE mailboxes SET state = $3, last_error = $4, last_problem = $5, last_checked_at = $6 WHERE account_id = $1 "
+      "AND id = $2",
+      account, id, state, problem.text, write_notice(problem), at);
+}
+
+void set_sending_problem(Tx& tx, AccountId account, MailboxId id, const Notice& problem) {
+  tx.exec("UPDATE mailboxes SET sending_problem = $3 WHERE account_id = $1 AND id = $2", account, id,
+          write_notice(problem));
 }
 
 void set_position(Tx& tx, AccountId account, MailboxId id, std::int64_t uid_validity, std::int64_t last_uid) {

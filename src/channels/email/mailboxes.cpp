@@ -39,6 +39,8 @@ MailboxOut to_out(const Mailbox& m, const crypto::SecretBox& box) {
                  m.active,
                  {},
                  {},
+                 read_notice(m.last_problem),
+                 read_notice(m.sending_problem),
                  m.last_checked_at};
   if (!m.imap_host.empty()) out.imap = ImapOut{m.imap_host, m.imap_port, m.imap_tls, m.imap_user, m.imap_folder};
   if (!m.smtp_host.empty()) out.smtp = SmtpOut{m.smtp_host, m.smtp_port, m.smtp_tls, m.smtp_user};
@@ -61,6 +63,15 @@ void announce(Tx& tx, const Caller& caller, MailboxId id) {
            {},
            caller.actor,
            R"({"what":"mailboxes","id":)" + std::to_string(id.value) + "}",
+           {}});
+}
+
+void announce_state(Tx& tx, AccountId account, MailboxId id, const std::string& state) {
+  tx.emit({account,
+           "mailbox.state_changed",
+           {},
+           {},
+           R"({"id":)" + std::to_string(id.value) + R"(,"state":")" + state + "\"}",
            {}});
 }
 
@@ -160,6 +171,8 @@ MailboxOut update_mailbox(Tx& tx, const Caller& caller, const crypto::SecretBox&
   mailbox.updated_at = tx.now();
   mailbox.state = "new";
   mailbox.last_error.clear();
+  mailbox.last_problem.clear();
+  mailbox.sending_problem.clear();
   store_secrets(mailbox, secrets, box);
   mailbox_store::update(tx, mailbox, fold(mailbox.address));
   announce(tx, caller, mailbox.id);
@@ -200,18 +213,21 @@ std::optional<Mailbox> default_mailbox(Tx& tx, AccountId account) {
 
 std::vector<Mailbox> all_active_mailboxes(Tx& tx) { return mailbox_store::list_active_of_all_accounts(tx); }
 
-void note_mailbox_state(Tx& tx, const Mailbox& mailbox, const std::string& error) {
-  const std::string state = error.empty() ? "ok" : "failing";
+void note_mailbox_state(Tx& tx, const Mailbox& mailbox, const Notice& problem) {
+  const std::string state = problem ? "failing" : "ok";
   const auto stored = mailbox_store::find(tx, mailbox.account_id, mailbox.id);
-  if (!stored) return;
-  mailbox_store::set_state(tx, mailbox.account_id, mailbox.id, state, error, tx.now());
-  if (stored->state != state || stored->last_error != error)
-    tx.emit({mailbox.account_id,
-             "mailbox.state_changed",
-             {},
-             {},
-             R"({"id":)" + std::to_string(mailbox.id.value) + R"(,"state":")" + state + "\"}",
-             {}});
+  // What a reader of older settings found says nothing of the new ones.
+  if (!stored || stored->updated_at != mailbox.updated_at) return;
+  mailbox_store::set_state(tx, mailbox.account_id, mailbox.id, state, problem, tx.now());
+  if (stored->state != state || stored->last_error != problem.text)
+    announce_state(tx, mailbox.account_id, mailbox.id, state);
+}
+
+void note_sending_state(Tx& tx, AccountId account, MailboxId id, const Notice& problem) {
+  const auto stored = mailbox_store::find(tx, account, id);
+  if (!stored || stored->sending_problem == write_notice(problem)) return;
+  mailbox_store::set_sending_problem(tx, account, id, problem);
+  announce_state(tx, account, id, stored->state);
 }
 
 void note_fetched(Tx& tx, const Mailbox& mailbox, std::int64_t uid_validity, std::int64_t last_uid) {

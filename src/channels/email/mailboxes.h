@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/caller.h"
+#include "base/notice.h"
 #include "channels/email/mailbox.h"
 #include "platform/crypto/secret_box.h"
 #include "platform/db/tx.h"
@@ -49,11 +50,14 @@ struct MailboxOut {
   bool active = true;
   std::string state;  // connected | connecting | failing | paused
   std::optional<std::string> last_error;
+  std::optional<Notice> last_problem;
+  std::optional<Notice> sending_problem;  // set while the last mail could not be handed over
   Instant last_checked_datetime;
 };
 BOOST_DESCRIBE_STRUCT(MailboxOut, (),
                       (id, name, address, from_name, team_id, signature_html, imap, smtp, dkim, reply_addressing,
-                       send_per_minute, active, state, last_error, last_checked_datetime))
+                       send_per_minute, active, state, last_error, last_problem, sending_problem,
+                       last_checked_datetime))
 
 struct ImapInput {
   std::string host;
@@ -115,8 +119,9 @@ std::optional<Mailbox> find_mailbox_by_address(Tx& tx, AccountId account, std::s
 std::optional<Mailbox> default_mailbox(Tx& tx, AccountId account);
 std::vector<Mailbox> all_active_mailboxes(Tx& tx);
 MailboxSecrets open_secrets(const crypto::SecretBox& box, const Mailbox& mailbox);
-/// `error` empty: it works.
-void note_mailbox_state(Tx& tx, const Mailbox& mailbox, const std::string& error);
+/// No problem: it works. Both tell screens only when something changed.
+void note_mailbox_state(Tx& tx, const Mailbox& mailbox, const Notice& problem);
+void note_sending_state(Tx& tx, AccountId account, MailboxId id, const Notice& problem);
 void note_fetched(Tx& tx, const Mailbox& mailbox, std::int64_t uid_validity, std::int64_t last_uid);
 
 }  // namespace peakdesk::channels::email

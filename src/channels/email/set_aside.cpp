@@ -17,11 +17,10 @@ std::int64_t set_aside_id(std::string_view text) {
 std::int64_t insert_set_aside(Tx& tx, const SetAsideRow& row) {
   const std::int64_t id = tx.next_id();
   tx.exec(
-      "INSERT INTO set_aside_mails (id, account_id, mailbox_id, raw_file, reason, sender, subject, size, state, "
-      "created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      id, row.account_id, row.mailbox_id, row.raw_file, row.reason, row.sender, row.subject, row.size, row.state,
-      tx.now());
+      "INSERT INTO set_aside_mails (id, account_id, mailbox_id, raw_file, reason, notice, sender, subject, size, "
+      "state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      id, row.account_id, row.mailbox_id, row.raw_file, row.reason, row.notice, row.sender, row.subject, row.size,
+      row.state, tx.now());
   if (row.state == "waiting") tx.emit({row.account_id, "settings.changed", {}, {}, R"({"what":"mailboxes"})", {}});
   return id;
 }
@@ -36,7 +35,7 @@ Page<SetAsideOut> list_set_aside(Tx& tx, AccountId account, const std::string& c
   const bool more = static_cast<std::int64_t>(rows.size()) > limit;
   if (more) rows.pop_back();
   for (const auto& row : rows) {
-    SetAsideOut out{row.id, {}, row.sender, row.subject, row.size, row.reason, row.created_at};
+    SetAsideOut out{row.id, {}, row.sender, row.subject, row.size, row.reason, read_notice(row.notice), row.created_at};
     if (row.mailbox_id)
       if (auto name = tx.find<std::string>("SELECT name FROM mailboxes WHERE account_id = $1 AND id = $2", account,
                                            row.mailbox_id))

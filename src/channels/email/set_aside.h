@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/caller.h"
+#include "base/notice.h"
 #include "platform/db/tx.h"
 #include "platform/http/router.h"
 
@@ -17,6 +18,7 @@ struct SetAsideRow {
   MailboxId mailbox_id;
   std::string raw_file;
   std::string reason;
+  std::string notice;  // a Notice as JSON; empty in old rows
   std::string sender;
   std::string subject;
   std::int64_t size = 0;  // bytes
@@ -24,7 +26,7 @@ struct SetAsideRow {
   Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(SetAsideRow, (),
-                      (id, account_id, mailbox_id, raw_file, reason, sender, subject, size, state, created_at))
+                      (id, account_id, mailbox_id, raw_file, reason, notice, sender, subject, size, state, created_at))
 
 struct SetAsideMailbox {
   MailboxId id;
@@ -38,9 +40,10 @@ struct SetAsideOut {
   std::string subject;
   std::int64_t size = 0;
   std::string reason;
+  std::optional<Notice> notice;
   Instant created_datetime;
 };
-BOOST_DESCRIBE_STRUCT(SetAsideOut, (), (id, mailbox, from, subject, size, reason, created_datetime))
+BOOST_DESCRIBE_STRUCT(SetAsideOut, (), (id, mailbox, from, subject, size, reason, notice, created_datetime))
 
 /// The id in a path. Throws NotFound when it is no number.
 std::int64_t set_aside_id(std::string_view text);

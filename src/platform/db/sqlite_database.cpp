@@ -5,6 +5,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
 #include "platform/db/database.h"
@@ -279,7 +280,7 @@ class SqliteDatabase final : public Database {
   bool run_unguarded(WriteRequest& request, Commit& commit, std::vector<std::function<void()>>& after_commit,
                      std::exception_ptr& error) {
     const std::int64_t changed_before = writer_.rows_changed();
-    Tx tx(writer_, context_, true);
+    Tx tx(writer_, context_, true, request.at);
     try {
       request.work(tx);
     } catch (...) {
@@ -300,7 +301,7 @@ class SqliteDatabase final : public Database {
   /// One write in its own savepoint. Its error is returned; `broken` is set when the whole transaction is lost with it.
   std::exception_ptr run_one(WriteRequest& request, Commit& commit, std::vector<std::function<void()>>& after_commit,
                              std::exception_ptr& broken) {
-    Tx tx(writer_, context_, true);
+    Tx tx(writer_, context_, true, request.at);
     try {
       writer_.run("SAVEPOINT request", nullptr, 0);
       request.work(tx);

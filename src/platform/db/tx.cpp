@@ -7,8 +7,12 @@
 
 namespace peakdesk::db {
 
-Tx::Tx(Connection& connection, TxContext& context, bool writes)
-    : connection_(connection), context_(context), now_(context.clock.now()), writes_(writes) {}
+Tx::Tx(Connection& connection, TxContext& context, bool writes, Instant at)
+    : connection_(connection),
+      context_(context),
+      now_(at ? at : context.clock.now()),
+      writes_(writes),
+      is_history_(static_cast<bool>(at)) {}
 
 std::int64_t Tx::run(std::string_view sql, const Value* values, std::size_t count) {
   return connection_.run(sql, values, count);
@@ -16,6 +20,11 @@ std::int64_t Tx::run(std::string_view sql, const Value* values, std::size_t coun
 
 std::unique_ptr<Cursor> Tx::open(std::string_view sql, const Value* values, std::size_t count) {
   return connection_.open(sql, values, count);
+}
+
+void Tx::move_to(Instant moment) {
+  if (!is_history_) throw std::logic_error("a transaction of the present cannot be moved");
+  now_ = moment;
 }
 
 std::int64_t Tx::next_id() { return context_.next_id(); }
@@ -43,6 +52,7 @@ EventId Tx::emit(const events::NewEvent& event) {
 
 JobId Tx::enqueue(const jobs::NewJob& job) {
   if (!writes_) throw std::logic_error("enqueue in a read transaction: " + job.kind);
+  if (is_history_) return {};
   if (!job.idempotency_key.empty()) {
     const auto earlier =
         scalar<JobId>(JobId{}, "SELECT id FROM jobs WHERE account_id = $1 AND kind = $2 AND idempotency_key = $3",

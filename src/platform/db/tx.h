@@ -25,7 +25,8 @@ struct TxContext;  // ids, clock, in-transaction subscribers; see database.h
 
 class Tx {
  public:
-  Tx(Connection& connection, TxContext& context, bool writes);
+  /// `at`: the moment it counts as; zero: now.
+  Tx(Connection& connection, TxContext& context, bool writes, Instant at = {});
   Tx(const Tx&) = delete;
   Tx& operator=(const Tx&) = delete;
 
@@ -91,6 +92,11 @@ class Tx {
 
   /// The moment this transaction began; the same in every statement of one request.
   Instant now() const { return now_; }
+  /// True while the past is written down (an import): now() is that moment, and no job is queued, so that nothing
+  /// leaves the house because of it. Who reacts to events by answering somebody must look here.
+  bool is_history() const { return is_history_; }
+  /// While the past is written down: what follows in this transaction happened then. Throws std::logic_error otherwise.
+  void move_to(Instant moment);
   /// A new id: greater than every id before it, ordered by time, below 2^53.
   std::int64_t next_id();
   template <class IdType>
@@ -129,6 +135,7 @@ class Tx {
   TxContext& context_;
   Instant now_;
   bool writes_;
+  bool is_history_ = false;
   std::vector<std::function<void()>> after_commit_;
   std::vector<events::Event> events_;
   bool enqueued_ = false;

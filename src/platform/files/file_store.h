@@ -50,6 +50,8 @@ class FileStore {
   std::string read(std::string_view name) const;
   /// True when the bytes still hash to their name: for `peakdesk check`.
   bool is_intact(std::string_view name) const;
+  /// Written or put() again longer ago than that, by the disk's clock.
+  bool is_older_than(std::string_view name, std::int64_t seconds) const;
   /// For files that no row names any more; false when there was none.
   bool remove(std::string_view name) const;
   const std::string& folder() const { return folder_; }

@@ -4,6 +4,9 @@
 
 #include <charconv>
 #include <cstring>
+#include <stdexcept>
+
+#include "base/text.h"
 
 namespace peakdesk::http {
 namespace {
@@ -68,6 +71,27 @@ bool is_public_address(std::string_view text) {
   if (address->is_v4()) return !in_any(*address, std::begin(kNotPublicV4), std::end(kNotPublicV4));
   if ((address->bytes[0] & 0xe0) != 0x20) return false;
   return !in_any(*address, std::begin(kNotPublicV6), std::end(kNotPublicV6));
+}
+
+std::vector<AddressRange> parse_ranges(std::string_view text) {
+  std::vector<AddressRange> ranges;
+  for (const std::string_view part : split(text, ',')) {
+    if (trim(part).empty()) continue;
+    const auto range = parse_range(trim(part));
+    if (!range)
+      throw std::invalid_argument("\"" + std::string(trim(part)) + "\" is no address range such as 10.1.2.0/24.");
+    ranges.push_back(*range);
+  }
+  return ranges;
+}
+
+bool may_connect_to(std::string_view address, const std::vector<AddressRange>& allowed) {
+  if (is_public_address(address)) return true;
+  const auto parsed = parse_ip(address);
+  if (!parsed) return false;
+  for (const AddressRange& range : allowed)
+    if (range.contains(*parsed)) return true;
+  return false;
 }
 
 }  // namespace peakdesk::http

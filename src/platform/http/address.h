@@ -28,4 +28,10 @@ struct AddressRange {
 };
 std::optional<AddressRange> parse_range(std::string_view text);
 
+/// "10.0.0.0/8, 127.0.0.1": ranges with commas between them. Throws std::invalid_argument naming what is none.
+std::vector<AddressRange> parse_ranges(std::string_view text);
+
+/// May the desk connect to this address because a person named it? Public addresses, and those in `allowed`.
+bool may_connect_to(std::string_view address, const std::vector<AddressRange>& allowed);
+
 }  // namespace peakdesk::http

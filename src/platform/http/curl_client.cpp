@@ -51,19 +51,10 @@ std::string text_of(const sockaddr& address) {
   return text;
 }
 
-bool is_allowed(const std::string& text, const std::vector<AddressRange>& allowed) {
-  if (is_public_address(text)) return true;
-  const auto address = parse_ip(text);
-  if (!address) return false;
-  for (const auto& range : allowed)
-    if (range.contains(*address)) return true;
-  return false;
-}
-
 curl_socket_t open_socket(void* exchange_pointer, curlsocktype, curl_sockaddr* address) {
   auto& exchange = *static_cast<Exchange*>(exchange_pointer);
   const std::string text = text_of(address->addr);
-  if (!is_allowed(text, exchange.allowed)) {
+  if (!may_connect_to(text, exchange.allowed)) {
     exchange.refused_address = text.empty() ? "another kind of address" : text;
     return CURL_SOCKET_BAD;
   }

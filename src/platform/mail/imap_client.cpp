@@ -80,6 +80,11 @@ struct ImapClient::Session {
     throw MailServerError(when_refused, refusal.empty() ? where + " refused " + doing + "." : refusal, said());
   }
 
+  /// Takes `mails`: a set of UIDs or of numbers within the folder.
+  std::vector<ImapListed> listed(mailimap_set* mails, bool by_uid);
+  /// Takes `part`.
+  std::string fetched(std::uint32_t uid, mailimap_fetch_att* part);
+
   void need() const {
     if (!imap) throw MailServerError(MailTrouble::Lost, "There is no connection to " + server.host + ".");
   }
@@ -152,18 +157,19 @@ ImapFolder ImapClient::select(const std::string& folder) {
   return info ? ImapFolder{info->sel_uidvalidity, info->sel_uidnext, info->sel_exists} : ImapFolder{};
 }
 
-std::vector<ImapListed> ImapClient::list(std::uint32_t from_uid) {
-  Session& s = *session_;
-  s.need();
-  const Uids uids(mailimap_set_new_interval(std::max<std::uint32_t>(1, from_uid), 0));
+std::vector<ImapListed> ImapClient::Session::listed(mailimap_set* mails, bool by_uid) {
+  need();
+  const Uids set(mails);
   const FetchType wanted(mailimap_fetch_type_new_fetch_att_list_empty());
   mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_uid());
   mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_rfc822_size());
   mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_flags());
   clist* raw = nullptr;
-  s.check(mailimap_uid_fetch(s.imap, uids.get(), wanted.get(), &raw), "listing the mails");
+  check(by_uid ? mailimap_uid_fetch(imap, set.get(), wanted.get(), &raw)
+               : mailimap_fetch(imap, set.get(), wanted.get(), &raw),
+        "listing the mails");
   const FetchList found(raw);
-  std::vector<ImapListed> mails;
+  std::vector<ImapListed> out;
   each<mailimap_msg_att>(found.get(), [&](mailimap_msg_att* message) {
     ImapListed mail;
     each<mailimap_msg_att_item>(message->att_list, [&](mailimap_msg_att_item* item) {
@@ -177,23 +183,32 @@ std::vector<ImapListed> ImapClient::list(std::uint32_t from_uid) {
       if (value->att_type == MAILIMAP_MSG_ATT_UID) mail.uid = value->att_data.att_uid;
       if (value->att_type == MAILIMAP_MSG_ATT_RFC822_SIZE) mail.size = value->att_data.att_rfc822_size;
     });
-    // "n:*" always gives the last mail, even when its UID is below n.
-    if (mail.uid >= from_uid && mail.uid != 0) mails.push_back(mail);
+    if (mail.uid != 0) out.push_back(mail);
   });
-  std::sort(mails.begin(), mails.end(), [](const ImapListed& a, const ImapListed& b) { return a.uid < b.uid; });
+  std::sort(out.begin(), out.end(), [](const ImapListed& a, const ImapListed& b) { return a.uid < b.uid; });
+  return out;
+}
+
+std::vector<ImapListed> ImapClient::list(std::uint32_t from_uid) {
+  auto mails = session_->listed(mailimap_set_new_interval(std::max<std::uint32_t>(1, from_uid), 0), true);
+  // "n:*" always gives the last mail, even when its UID is below n.
+  std::erase_if(mails, [&](const ImapListed& mail) { return mail.uid < from_uid; });
   return mails;
 }
 
-std::string ImapClient::fetch(std::uint32_t uid) {
-  Session& s = *session_;
-  s.need();
+std::vector<ImapListed> ImapClient::list_newest(std::uint32_t exists, std::uint32_t count) {
+  if (exists == 0) return {};
+  return session_->listed(mailimap_set_new_interval(exists > count ? exists - count + 1 : 1, 0), false);
+}
+
+std::string ImapClient::Session::fetched(std::uint32_t uid, mailimap_fetch_att* part) {
+  need();
   const Uids uids(mailimap_set_new_single(uid));
   const FetchType wanted(mailimap_fetch_type_new_fetch_att_list_empty());
   mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), mailimap_fetch_att_new_uid());
-  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(),
-                                             mailimap_fetch_att_new_body_peek_section(mailimap_section_new(nullptr)));
+  mailimap_fetch_type_new_fetch_att_list_add(wanted.get(), part);
   clist* raw = nullptr;
-  s.check(mailimap_uid_fetch(s.imap, uids.get(), wanted.get(), &raw), "fetching a mail");
+  check(mailimap_uid_fetch(imap, uids.get(), wanted.get(), &raw), "fetching a mail");
   const FetchList found(raw);
   std::string mail;
   each<mailimap_msg_att>(found.get(), [&](mailimap_msg_att* message) {
@@ -204,6 +219,15 @@ std::string ImapClient::fetch(std::uint32_t uid) {
     });
   });
   return mail;
+}
+
+std::string ImapClient::fetch(std::uint32_t uid) {
+  return session_->fetched(uid, mailimap_fetch_att_new_body_peek_section(mailimap_section_new(nullptr)));
+}
+
+std::string ImapClient::fetch_start(std::uint32_t uid, std::uint32_t bytes) {
+  return session_->fetched(uid,
+                           mailimap_fetch_att_new_body_peek_section_partial(mailimap_section_new(nullptr), 0, bytes));
 }
 
 void ImapClient::mark_seen(std::uint32_t uid) {

@@ -40,8 +40,12 @@ class ImapClient {
   /// UIDs from `from_uid` on in the selected folder, ascending, with sizes; so that a huge mail is not fetched to learn
   /// its size.
   std::vector<ImapListed> list(std::uint32_t from_uid);
+  /// The newest `count` of the folder's `exists` mails, ascending: so that a folder of a million is not listed whole.
+  std::vector<ImapListed> list_newest(std::uint32_t exists, std::uint32_t count);
   /// The whole mail; it stays unseen. Empty when it has gone.
   std::string fetch(std::uint32_t uid);
+  /// At most its first `bytes`.
+  std::string fetch_start(std::uint32_t uid, std::uint32_t bytes);
   void mark_seen(std::uint32_t uid);
   /// By MOVE, or copy and delete where the server has no MOVE.
   void move(std::uint32_t uid, const std::string& folder);

@@ -27,6 +27,7 @@ MailServer server_at(const char* port_variable, TlsMode tls, const std::string& 
   server.password = environment("MAIL_PASSWORD");
   server.ca_file = environment("MAIL_CA_FILE");
   server.timeout = seconds(20);
+  server.allowed = http::parse_ranges("127.0.0.1");
   return server;
 }
 
@@ -209,6 +210,7 @@ MailServer plain_server_at(std::uint16_t port) {
   server.port = port;
   server.tls = TlsMode::None;
   server.user = server.password = "any";
+  server.allowed = http::parse_ranges("127.0.0.1");
   return server;
 }
 
@@ -245,8 +247,25 @@ TEST(MailClients, ExplainsServersThatAreNotThere) {
   EXPECT_EQ(trouble_of([&] { ImapClient(nowhere).connect(); }), MailTrouble::HostUnknown);
   nowhere.host = "127.0.0.1";
   nowhere.port = 1;
+  nowhere.allowed = http::parse_ranges("127.0.0.0/8");
   EXPECT_EQ(trouble_of([&] { ImapClient(nowhere).connect(); }), MailTrouble::Refused);
   EXPECT_EQ(trouble_of([&] { SmtpClient(nowhere).connect(); }), MailTrouble::Refused);
+}
+
+TEST(MailClients, ReachesNoAddressThatIsNeitherPublicNorAllowed) {
+  bool reached = false;
+  const testing::ScriptedServer inside([&](testing::ScriptedServer::Conversation&) { reached = true; });
+  MailServer server = plain_server_at(inside.port());
+  server.allowed.clear();
+  for (const char* host : {"127.0.0.1", "localhost", "0.0.0.0", "169.254.169.254", "10.0.0.1", "::ffff:127.0.0.1"}) {
+    server.host = host;
+    EXPECT_EQ(trouble_of([&] { ImapClient(server).connect(); }), MailTrouble::Forbidden) << host;
+    EXPECT_EQ(trouble_of([&] { SmtpClient(server).connect(); }), MailTrouble::Forbidden) << host;
+  }
+  server.host = "127.0.0.1";
+  server.allowed = http::parse_ranges("10.0.0.0/8");
+  EXPECT_EQ(trouble_of([&] { ImapClient(server).connect(); }), MailTrouble::Forbidden);
+  EXPECT_FALSE(reached);
 }
 
 }  // namespace

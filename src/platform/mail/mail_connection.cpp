@@ -47,6 +47,8 @@ const char* name_of(MailTrouble trouble) {
       return "interrupted";
     case MailTrouble::Rejected:
       return "rejected";
+    case MailTrouble::Forbidden:
+      return "forbidden_address";
   }
   return "lost";
 }
@@ -102,7 +104,7 @@ void MailConnection::throw_trouble(const std::string& doing) const {
     case MailTrouble::Interrupted:
       throw MailServerError(trouble_, "Stopped while " + doing + ".");
     case MailTrouble::Tls:
-      throw MailServerError(trouble_, "No encrypted connection to " + where + ": " + detail_ + ".");
+      throw MailServerError(trouble_, "No encrypted connection to " + where + ": " + detail_ + ".", {}, detail_);
     default:
       throw MailServerError(trouble_, "The connection to " + where + " broke while " + doing + ": " + detail_ + ".");
   }
@@ -141,7 +143,14 @@ void MailConnection::connect() {
                                                         gai_strerror(status) + "). Check the spelling.");
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> addresses(found, &freeaddrinfo);
   int last_error = ECONNREFUSED;
+  std::string forbidden;
   for (const addrinfo* address = found; address; address = address->ai_next) {
+    char numeric[NI_MAXHOST] = "";
+    getnameinfo(address->ai_addr, address->ai_addrlen, numeric, sizeof numeric, nullptr, 0, NI_NUMERICHOST);
+    if (!http::may_connect_to(numeric, server_.allowed)) {
+      forbidden = numeric;
+      continue;
+    }
     descriptor_ = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, address->ai_protocol);
     if (descriptor_ < 0) continue;
     failed_ = false;
@@ -163,6 +172,12 @@ void MailConnection::connect() {
     if (failed_ && trouble_ == MailTrouble::Interrupted) throw_trouble("connecting");
   }
   const std::string where = server_.host + ":" + std::to_string(server_.port);
+  if (!forbidden.empty())
+    throw MailServerError(MailTrouble::Forbidden,
+                          server_.host + " leads to " + forbidden +
+                              ", which is not on the public internet. Whoever runs this desk can allow it: setting "
+                              "allowed-addresses.",
+                          {}, forbidden);
   if (last_error == ETIMEDOUT)
     throw MailServerError(MailTrouble::TimedOut,
                           where + " did not answer in time. Check the port; a firewall may be in between.");
@@ -172,8 +187,9 @@ void MailConnection::connect() {
 
 void MailConnection::start_tls() {
   const auto refuse = [&](const std::string& why) {
-    throw MailServerError(MailTrouble::Tls, "No encrypted connection to " + server_.host + ":" +
-                                                std::to_string(server_.port) + ": " + why + ".");
+    throw MailServerError(
+        MailTrouble::Tls,
+        "No encrypted connection to " + server_.host + ":" + std::to_string(server_.port) + ": " + why + ".", {}, why);
   };
   context_ = SSL_CTX_new(TLS_client_method());
   if (!context_) refuse("encryption is not available on this machine");

@@ -39,13 +39,13 @@ TEST(MailCorpus, EveryFileIsTakenInOrSetAsideWithAReason) {
   for (const auto& entry : fs::directory_iterator(kCorpus / "mikel")) {
     if (entry.path().extension() != ".eml") continue;
     const ParsedMail mail = parse_mail(read_file(entry.path()));
-    (mail.error.empty() ? taken : aside) += 1;
+    (mail.problem.text.empty() ? taken : aside) += 1;
     EXPECT_TRUE(is_valid_utf8(mail.text)) << entry.path();
     EXPECT_TRUE(is_valid_utf8(mail.subject)) << entry.path();
-    if (mail.error.empty()) {
+    if (mail.problem.text.empty()) {
       EXPECT_FALSE(mail.headers.empty()) << entry.path();
     } else {
-      std::cout << "          set aside: " << entry.path().filename().string() << ": " << mail.error << "\n";
+      std::cout << "          set aside: " << entry.path().filename().string() << ": " << mail.problem.text << "\n";
     }
   }
   std::cout << "          taken in " << taken << ", set aside " << aside << "\n";
@@ -78,7 +78,7 @@ TEST(MailCorpus, RfcExamplesGiveTheStatedValues) {
     SCOPED_TRACE(stem);
     const ParsedMail mail = parse_mail(read_file(kCorpus / "stalwart_rfc" / (stem + ".eml")));
     const json::value expected = json::parse(read_file(kCorpus / "stalwart_rfc" / (stem + ".json")));
-    EXPECT_EQ(mail.error, "");
+    EXPECT_EQ(mail.problem.text, "");
     const json::array& parts = expected.at("parts").as_array();
     const json::object& top = parts.at(0).as_object();
     if (const json::object* subject = find_header(top, "subject");

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
+#include "platform/http/address.h"
 
 namespace peakdesk::platform {
 
@@ -23,6 +25,7 @@ struct MailServer {
   Duration timeout = seconds(30);  // of every single wait: connecting, each answer
   std::string ca_file;             // further certificates to trust (PEM); empty: the system's
   bool verify_certificate = true;
+  std::vector<http::AddressRange> allowed;  // beyond the public internet; judged at the moment of connecting
 };
 
 enum class MailTrouble {
@@ -36,13 +39,16 @@ enum class MailTrouble {
   Lost,         // the connection broke
   Interrupted,  // Wakeup::wake()
   Rejected,     // the server understood and said no; `server_said` is its answer
+  Forbidden,    // the name leads to an address that is neither public nor allowed
 };
 
-/// `what()` is a whole sentence with the way out; `server_said` the server's own line (untrusted text), often empty.
+/// `what()` is a whole sentence with the way out; `server_said` the server's own line (untrusted text), often empty;
+/// `detail` what is peculiar to this case: the address, what is wrong with the certificate.
 class MailServerError : public std::runtime_error {
  public:
-  MailServerError(MailTrouble trouble, const std::string& message, std::string server_said = {})
-      : std::runtime_error(message), trouble(trouble), server_said(std::move(server_said)) {}
+  MailServerError(MailTrouble trouble, const std::string& message, std::string server_said = {},
+                  std::string detail = {})
+      : std::runtime_error(message), trouble(trouble), server_said(std::move(server_said)), detail(std::move(detail)) {}
   /// Worth trying again without anybody changing anything.
   bool is_temporary() const {
     return trouble == MailTrouble::Refused || trouble == MailTrouble::TimedOut || trouble == MailTrouble::Lost ||
@@ -50,6 +56,7 @@ class MailServerError : public std::runtime_error {
   }
   MailTrouble trouble;
   std::string server_said;
+  std::string detail;
 };
 
 /// "host_unknown", "wrong_password" …: stable names for the screens' translations.

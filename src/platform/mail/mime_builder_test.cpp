@@ -32,7 +32,7 @@ TEST(MimeBuilder, RoundTripsThroughTheParser) {
                       {"Rückgabeschein ☂.pdf", "application/pdf", "", "%PDF"}};
   const std::string bytes = build_mail(mail);
   const ParsedMail read = parse_mail(bytes);
-  EXPECT_EQ(read.error, "");
+  EXPECT_EQ(read.problem.text, "");
   EXPECT_EQ(read.from, (std::vector<MailAddress>{mail.from}));
   EXPECT_EQ(read.to, mail.to);
   EXPECT_EQ(read.cc, mail.cc);

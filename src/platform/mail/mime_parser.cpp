@@ -45,21 +45,34 @@ std::size_t count_case_insensitive(std::string_view text, std::string_view needl
   return count;
 }
 
+Notice too_many_parts(const ParseLimits& limits) {
+  return {"mail_too_many_parts",
+          {{"limit", std::to_string(limits.max_parts)}},
+          "The mail has more than " + std::to_string(limits.max_parts) + " parts: it looks like a mail bomb."};
+}
+
 // A mail bomb is told before GMime builds a tree of it: parts are counted by their boundary lines.
-std::string exceeded_limit(std::string_view raw, const ParseLimits& limits) {
+Notice exceeded_limit(std::string_view raw, const ParseLimits& limits) {
   if (raw.size() > limits.max_bytes)
-    return "The mail is larger than the limit of " + std::to_string(limits.max_bytes >> 20) + " MB.";
+    return {"mail_too_large",
+            {{"limit", std::to_string(limits.max_bytes >> 20)}},
+            "The mail is larger than the limit of " + std::to_string(limits.max_bytes >> 20) + " MiB."};
   const std::size_t header_size = header_block_size(raw);
   if (header_size > limits.max_header_bytes)
-    return "The header of the mail is larger than the limit of " + std::to_string(limits.max_header_bytes >> 10) +
-           " kB.";
+    return {"mail_header_too_large",
+            {{"limit", std::to_string(limits.max_header_bytes >> 10)}},
+            "The header of the mail is larger than the limit of " + std::to_string(limits.max_header_bytes >> 10) +
+                " KiB."};
   std::size_t header_lines = 0;
   for (std::size_t at = 0; at < header_size; ++header_lines) {
     const std::size_t end = raw.find('\n', at);
     if (end == std::string_view::npos) break;
     at = end + 1;
   }
-  if (header_lines > limits.max_headers * 8) return "The mail has more header lines than a mail can need.";
+  if (header_lines > limits.max_headers * 8)
+    return {"mail_header_too_large",
+            {{"limit", std::to_string(limits.max_header_bytes >> 10)}},
+            "The mail has more header lines than a mail can need."};
 
   const std::size_t boundaries = count_case_insensitive(raw, "boundary=", limits.max_parts * 2);
   if (boundaries == 0) return {};
@@ -71,8 +84,7 @@ std::string exceeded_limit(std::string_view raw, const ParseLimits& limits) {
     if (line.size() < 5 || line.find_first_not_of("-_=* ") == std::string_view::npos) continue;
     if (++parts > limits.max_parts * 4) break;
   }
-  if (parts > limits.max_parts * 4 || boundaries >= limits.max_parts * 2)
-    return "The mail has more than " + std::to_string(limits.max_parts) + " parts: it looks like a mail bomb.";
+  if (parts > limits.max_parts * 4 || boundaries >= limits.max_parts * 2) return too_many_parts(limits);
   return {};
 }
 
@@ -98,7 +110,7 @@ class Reader {
     put_together(text, html);
   }
 
-  const std::string& error() const { return error_; }
+  const Notice& problem() const { return problem_; }
 
  private:
   struct Body {
@@ -155,16 +167,18 @@ class Reader {
   void read_multipart(GMimeMultipart* multipart, bool in_alternative, std::vector<Body>* text, std::vector<Body>* html,
                       std::size_t depth) {
     if (depth > limits_.max_depth) {
-      error_ = "The mail nests its parts more than " + std::to_string(limits_.max_depth) + " levels deep.";
+      problem_ = {"mail_nested_too_deep",
+                  {{"limit", std::to_string(limits_.max_depth)}},
+                  "The mail nests its parts more than " + std::to_string(limits_.max_depth) + " levels deep."};
       return;
     }
     const std::string type = content_type_of(GMIME_OBJECT(multipart)).substr(10);
     const std::size_t text_before = text ? text->size() : 0, html_before = html ? html->size() : 0;
     const int count = g_mime_multipart_get_count(multipart);
-    for (int i = 0; i < count && error_.empty(); ++i) {
+    for (int i = 0; i < count && !problem_; ++i) {
       GMimeObject* const part = g_mime_multipart_get_part(multipart, i);
       if (++parts_ > limits_.max_parts) {
-        error_ = "The mail has more than " + std::to_string(limits_.max_parts) + " parts: it looks like a mail bomb.";
+        problem_ = too_many_parts(limits_);
         return;
       }
       if (GMIME_IS_MULTIPART(part))
@@ -215,8 +229,13 @@ class Reader {
     GMimeDataWrapper* const content = g_mime_part_get_content(part);
     if (!content) return {};
     const gmime::Ref<GMimeStream> memory(g_mime_stream_mem_new());
+    GByteArray* const bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+    // Room at once: growing by doubling would hold a huge attachment three times.
+    if (const gint64 encoded = g_mime_stream_length(g_mime_data_wrapper_get_stream(content)); encoded > 1 << 20) {
+      g_byte_array_set_size(bytes, static_cast<guint>(encoded));
+      g_byte_array_set_size(bytes, 0);
+    }
     g_mime_data_wrapper_write_to_stream(content, memory.get());
-    const GByteArray* const bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
     return std::string(reinterpret_cast<const char*>(bytes->data), bytes->len);
   }
 
@@ -300,6 +319,7 @@ class Reader {
     const bool has_html = std::any_of(html.begin(), html.end(), [](const Body& b) { return b.is_html; });
     if (has_html)
       for (const Body& body : html) {
+        if (mail_.html.size() > limits_.max_text_bytes) break;
         if (body.is_html)
           mail_.html += body.text;
         else if (!trim(body.text).empty())
@@ -307,6 +327,7 @@ class Reader {
       }
     bool plain_seen = false;
     for (const Body& body : text) {
+      if (mail_.text.size() > limits_.max_text_bytes) break;
       const bool blank = trim(body.text).empty();
       if (!body.is_html && !blank) plain_seen = true;
       if (blank) continue;
@@ -321,7 +342,7 @@ class Reader {
   const ParseLimits& limits_;
   std::string charset_;  // of 8-bit header fields that are not UTF-8; empty when there is none
   std::size_t parts_ = 0;
-  std::string error_;
+  Notice problem_;
 };
 
 // What 8-bit header fields that are not UTF-8 are written in; all of them together tell more than one.
@@ -339,7 +360,7 @@ ParsedMail parse_mail(std::string_view raw, const ParseLimits& limits) {
   ParsedMail mail;
   raw = skip_to_header(raw);
   if (trim(raw).empty()) {
-    mail.error = "The mail is empty.";
+    mail.problem = {"mail_empty", {}, "The mail is empty."};
     return mail;
   }
   std::string with_line_feeds;
@@ -347,21 +368,22 @@ ParsedMail parse_mail(std::string_view raw, const ParseLimits& limits) {
     with_line_feeds = replace_all(replace_all(std::string(raw), "\r\n", "\n"), "\r", "\n");
     raw = with_line_feeds;
   }
-  mail.error = exceeded_limit(raw, limits);
-  if (!mail.error.empty()) return mail;
+  mail.problem = exceeded_limit(raw, limits);
+  if (mail.problem) return mail;
 
   gmime::start();
   const gmime::Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(raw.data(), raw.size()));
   const gmime::Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   const gmime::Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), gmime::shared_options()));
   if (!message) {
-    mail.error = "This is not an e-mail: its header cannot be read.";
+    mail.problem = {"not_a_mail", {}, "This is not an e-mail: its header cannot be read."};
     return mail;
   }
   Reader reader(mail, limits, charset_of_headers(raw.substr(0, header_block_size(raw))));
   reader.read(message.get());
-  mail.error = reader.error();
-  if (mail.error.empty() && mail.headers.empty()) mail.error = "This is not an e-mail: it has no header.";
+  mail.problem = reader.problem();
+  if (!mail.problem && mail.headers.empty())
+    mail.problem = {"not_a_mail", {}, "This is not an e-mail: it has no header."};
   return mail;
 }
 

@@ -1,6 +1,6 @@
 // A mail as bytes to a mail as plain values, by GMime. Owns the reading of MIME, charsets and addresses; does not
 // judge, sanitise or store. Input is untrusted: nothing here throws for it, a mail that cannot be taken in says why in
-// `error`.
+// `problem`.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/notice.h"
 
 namespace peakdesk::platform {
 
@@ -45,7 +46,7 @@ struct ParsedMail {
   std::string html;  // as sent: NOT sanitised; empty when the mail has no HTML part
   std::vector<MailAttachment> attachments;
   std::vector<MailHeader> headers;  // in order
-  std::string error;  // a sentence; not empty: the mail was set aside and only what is filled can be relied on
+  Notice problem;                   // not empty: the mail must be set aside and only what is filled can be relied on
 
   /// First header of that name (case does not matter), or empty.
   std::string_view header(std::string_view name) const;

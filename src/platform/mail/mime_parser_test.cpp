@@ -19,7 +19,7 @@ std::string mail_with(const std::string& content_headers, const std::string& bod
 TEST(MimeParser, ReadsAPlainMail) {
   const ParsedMail mail = parse_mail(
       mail_with("In-Reply-To: <0@shop.test>\r\nReferences: <a@shop.test>\r\n <0@shop.test>\r\n", "Where is it?\r\n"));
-  EXPECT_EQ(mail.error, "");
+  EXPECT_EQ(mail.problem.text, "");
   EXPECT_EQ(mail.subject, "Hello");
   EXPECT_EQ(mail.text, "Where is it?\n");
   EXPECT_EQ(mail.from, (std::vector<MailAddress>{{"Ann", "ann@shopper.test"}}));
@@ -101,7 +101,7 @@ TEST(MimeParser, KeepsAttachmentsOfEveryKind) {
       "--x\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n"
       "--x\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ninner body\r\n"
       "--x\r\nContent-Type: text/plain; name=notes.txt\r\nContent-Disposition: attachment\r\n\r\nnotes\r\n--x--\r\n"));
-  EXPECT_EQ(mail.error, "");
+  EXPECT_EQ(mail.problem.text, "");
   EXPECT_EQ(trim(mail.text), "body");
   ASSERT_EQ(mail.attachments.size(), 5u);
   EXPECT_EQ(mail.attachments[0].name, "Grüße.png");
@@ -122,8 +122,8 @@ TEST(MimeParser, ReadsFilesThatAreNotQuiteMails) {
   const ParsedMail mac = parse_mail("Subject: old mac\rFrom: a@b.test\r\rline 1\rline 2");
   EXPECT_EQ(mac.subject, "old mac");
   EXPECT_EQ(mac.text, "line 1\nline 2");
-  EXPECT_NE(parse_mail("").error, "");
-  EXPECT_NE(parse_mail("\r\n\r\n").error, "");
+  EXPECT_NE(parse_mail("").problem.text, "");
+  EXPECT_NE(parse_mail("\r\n\r\n").problem.text, "");
 }
 
 TEST(MimeParser, SurvivesBrokenBase64AndMissingBoundaries) {
@@ -138,23 +138,23 @@ TEST(MimeParser, SurvivesBrokenBase64AndMissingBoundaries) {
 TEST(MimeParser, SetsMailBombsAside) {
   std::string many = mail_with("Content-Type: multipart/mixed; boundary=xyz\r\n", "");
   for (int i = 0; i < 200'000; ++i) many += "--xyz\r\n\r\na\r\n";
-  EXPECT_NE(parse_mail(many).error.find("bomb"), std::string::npos);
+  EXPECT_NE(parse_mail(many).problem.text.find("bomb"), std::string::npos);
 
   std::string deep = "Subject: deep\r\n";
   for (int i = 0; i < 3'000; ++i)
     deep +=
         "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\r\n\r\n--b" + std::to_string(i) + "\r\n";
-  EXPECT_NE(parse_mail(deep).error, "");
+  EXPECT_NE(parse_mail(deep).problem.text, "");
 
   std::string dolls = "Subject: dolls\r\n";
   for (int i = 0; i < 100'000; ++i) dolls += "Content-Type: message/rfc822\r\n\r\n";
   const ParsedMail doll = parse_mail(dolls);  // one attachment or set aside; either way it returns
   EXPECT_LE(doll.attachments.size(), 1u);
 
-  EXPECT_NE(parse_mail("Subject: " + std::string(3u << 20, 'x') + "\r\n\r\nbody").error, "");
+  EXPECT_NE(parse_mail("Subject: " + std::string(3u << 20, 'x') + "\r\n\r\nbody").problem.text, "");
   ParseLimits small;
   small.max_bytes = 100;
-  EXPECT_NE(parse_mail(std::string(200, 'a'), small).error.find("larger"), std::string::npos);
+  EXPECT_NE(parse_mail(std::string(200, 'a'), small).problem.text.find("larger"), std::string::npos);
 }
 
 TEST(MimeParser, DecodesHeadersInTheirOwnCharset) {

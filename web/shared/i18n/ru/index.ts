@@ -1,5 +1,6 @@
 import type { Catalogue } from '../index';
 import { desk } from './desk';
+import { notices } from './notices';
 import { settings } from './settings';
 
-export const catalogue: Catalogue = { ...desk, ...settings };
+export const catalogue: Catalogue = { ...desk, ...settings, ...notices };

@@ -6,6 +6,7 @@ import { IconAlertCircle, IconCheck, IconClockHour4, IconDots, IconFile, IconFil
 import { useQueryClient } from '@tanstack/react-query';
 import { memo, useState } from 'react';
 import { putMessage } from '../../live/live';
+import { noticeText } from '../../ui/notice';
 import { Avatar, sayProblem } from '../../ui/parts';
 import { MessageFrame } from './message_frame';
 import type { MessagePages } from './messages';
@@ -99,12 +100,12 @@ function Delivery({ message, mayChange }: { message: Message; mayChange: boolean
     return (
       <div className="delivery delivery-failed" role="alert">
         <IconAlertCircle size={16} />
-        <span className="grow"><strong>{t('message.not_delivered')}</strong> {message.failure_reason ?? ''}</span>
+        <span className="grow"><strong>{t('message.not_delivered')}</strong> {noticeText(message.failure, message.failure_reason)}</span>
         {mayChange && <Button size="compact-xs" variant="default" leftSection={<IconRefresh size={13} />} loading={busy} onClick={() => void retry()}>{t('message.retry')}</Button>}
       </div>
     );
   }
-  if (message.state === 'queued') return <div className="delivery"><IconClockHour4 size={14} />{t('message.queued')}</div>;
+  if (message.state === 'queued') return <div className="delivery"><IconClockHour4 size={14} />{t('message.queued')}{message.failure && ` · ${t('message.waits')} ${noticeText(message.failure, null)}`}</div>;
   if (message.state === 'sent') return <div className="delivery" title={fullTime(message.sent_datetime)}><IconCheck size={14} />{t('message.sent')}</div>;
   return null;
 }

@@ -13,7 +13,7 @@ function temporary(ticket: Ticket, me: Profile, input: MessageInput): Message {
     id: lastTemporary--, ticket_id: ticket.id, public: input.public ?? true, from_agent: true, channel: ticket.channel, via: 'desk',
     sender: { type: 'user', id: me.id, name: me.name, email: me.email }, source: { from: null, to: input.to ?? [], cc: input.cc ?? [], bcc: [] },
     subject: ticket.subject, body_text: text, body_html: null, stripped_text: text, stripped_html: null, has_quoted: false, remote_images: 0,
-    attachments: [], state: input.public === false ? 'stored' : 'queued', failure_reason: null, mentions: input.mentions ?? [], message_id: null,
+    attachments: [], state: input.public === false ? 'stored' : 'queued', failure_reason: null, failure: null, mentions: input.mentions ?? [], message_id: null,
     created_datetime: new Date().toISOString(), sent_datetime: null, failed_datetime: null,
   };
 }

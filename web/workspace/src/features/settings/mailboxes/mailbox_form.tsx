@@ -5,6 +5,7 @@ import { Button, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput
 import { IconCheck, IconPlugConnected } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { noticeText } from '../../../ui/notice';
 import { useSave } from '../../../ui/use_save';
 import { teamsQuery } from '../../session/session';
 import { htmlToText, textToHtml } from '../profile/profile_page';
@@ -93,7 +94,7 @@ function TestResult({ result }: { result: Schemas['MailboxTestResult'] }) {
   if (result.step === 'skipped') return null;
   return (
     <div className="testbox" data-ok={result.ok || undefined} role="status" style={{ marginTop: 12 }}>
-      {result.ok ? <span className="inline-tight"><IconCheck size={16} />{t('mailboxes.test_ok')}</span> : <><strong>{t(`mailboxes.step.${result.step}` as 'mailboxes.step.connect')}</strong> {result.message}{result.advice && <><br />{result.advice}</>}</>}
+      {result.ok ? <span className="inline-tight"><IconCheck size={16} />{t('mailboxes.test_ok')}</span> : <><strong>{t(`mailboxes.step.${result.step}` as 'mailboxes.step.connect')}</strong> {noticeText({ code: result.code, params: result.params, text: result.message }, null)}{result.advice && <><br />{t(`mailboxes.advice.${result.step}` as 'mailboxes.advice.connect')}</>}</>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { api, call, type Mailbox } from '@peakdesk/shared/api';
 import { shortTime, t } from '@peakdesk/shared/i18n';
 import { IconMail } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { noticeText } from '../../../ui/notice';
 import { useMay } from '../../session/session';
 import { ResourcePage } from '../resource';
 import { MailboxForm } from './mailbox_form';
@@ -16,7 +17,8 @@ export function MailboxesPage() {
       row={(mailbox) => (
         <><span className="hit-icon"><IconMail size={18} /></span>
           <span className="grow clip"><strong>{mailbox.name}</strong> <span className="muted small">{mailbox.address}</span><br />
-            {mailbox.state === 'failing' && mailbox.last_error ? <span className="small mailbox-error">{mailbox.last_error}</span> : <span className="muted small">{mailbox.last_checked_datetime ? t('mailboxes.checked', { time: shortTime(mailbox.last_checked_datetime) }) : t('mailboxes.unchecked')}</span>}</span>
+            {mailbox.state === 'failing' && mailbox.last_error ? <span className="small mailbox-error">{noticeText(mailbox.last_problem, mailbox.last_error)}</span> : <span className="muted small">{mailbox.last_checked_datetime ? t('mailboxes.checked', { time: shortTime(mailbox.last_checked_datetime) }) : t('mailboxes.unchecked')}</span>}
+            {mailbox.sending_problem && <><br /><span className="small mailbox-error">{t('mailboxes.cannot_send')} {noticeText(mailbox.sending_problem, null)}</span></>}</span>
           <span className={`state ${looks[mailbox.state]}`}><i />{t(`mailbox.state.${mailbox.state}`)}</span></>
       )}
       nameOf={(mailbox) => mailbox.name} form={(mailbox, close) => <MailboxForm mailbox={mailbox} close={close} />} />

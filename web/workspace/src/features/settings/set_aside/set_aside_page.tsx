@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { IconMailX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { noticeText } from '../../../ui/notice';
 import { sayProblem } from '../../../ui/parts';
 import { toast } from '../../../ui/toasts';
 import { Confirm, ResourcePage } from '../resource';
@@ -24,13 +25,13 @@ export function SetAsidePage() {
   };
   const retry = (mail: Mail) => run(call(api.POST('/api/set-aside-mails/{id}/retry', { params: { path: { id: mail.id } } })), (answer) => {
     const result = answer as Schemas['InboundResult'];
-    return result.ticket_id ? t('set_aside.taken_in') : t('set_aside.still', { reason: result.reason ?? '' });
+    return result.ticket_id ? t('set_aside.taken_in') : t('set_aside.still', { reason: noticeText(result.notice, result.reason) });
   });
   return (
     <>
       <ResourcePage<Mail> title={t('settings.set_aside')} text={t('settings.set_aside_text')} query={query} mayChange={false} addLabel="" icon={<IconMailX size={26} />} emptyTitle={t('set_aside.none')} emptyText={t('set_aside.none_text')}
         row={(mail) => (
-          <><span className="grow clip"><strong>{mail.subject || t('ticket.no_subject')}</strong><br /><span className="muted small">{mail.from} · {fullTime(mail.created_datetime)} · {fileSize(mail.size)}{mail.mailbox ? ` · ${mail.mailbox.name}` : ''}</span><br /><span className="small set-aside-reason">{mail.reason}</span></span>
+          <><span className="grow clip"><strong>{mail.subject || t('ticket.no_subject')}</strong><br /><span className="muted small">{mail.from} · {fullTime(mail.created_datetime)} · {fileSize(mail.size)}{mail.mailbox ? ` · ${mail.mailbox.name}` : ''}</span><br /><span className="small set-aside-reason">{noticeText(mail.notice, mail.reason)}</span></span>
             <span className="inline"><Button size="compact-sm" variant="light" onClick={() => void retry(mail)}>{t('common.retry')}</Button><Button size="compact-sm" variant="default" component="a" href={`/api/set-aside-mails/${mail.id}/raw`} download>{t('set_aside.raw')}</Button><Button size="compact-sm" variant="subtle" color="red" onClick={() => setDismissing(mail)}>{t('common.dismiss')}</Button></span></>
         )} />
       <Confirm opened={dismissing !== null} text={t('set_aside.dismiss_text')} label={t('common.dismiss')} onClose={() => setDismissing(null)} onConfirm={() => dismissing && void run(call(api.DELETE('/api/set-aside-mails/{id}', { params: { path: { id: dismissing.id } } })), () => t('common.deleted'))} />
