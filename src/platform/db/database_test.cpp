@@ -294,4 +294,44 @@ TEST_F(Store, ReadsSeeOneSnapshot) {
   EXPECT_EQ(count("tags"), 2);
 }
 
+TEST_F(Store, ThePastIsWrittenWithItsOwnTimesAndNothingLeavesTheHouse) {
+  std::promise<void> written;
+  const Instant then{1'500'000'000'000};
+  EventId event;
+  database->post_write({.work =
+                            [&](Tx& tx) {
+                              EXPECT_TRUE(tx.is_history());
+                              EXPECT_EQ(tx.now(), then);
+                              event = tx.emit({AccountId(1), "ticket.created", {}, {}, "{}", {}});
+                              EXPECT_FALSE(tx.enqueue({AccountId(1), "email.send", "{}", {}, {}}));
+                              tx.move_to(then + hours(1));
+                              add_tag(tx, "later");
+                            },
+                        .done = [&](std::exception_ptr failed) { EXPECT_FALSE(failed), written.set_value(); },
+                        .at = then});
+  written.get_future().get();
+  EXPECT_EQ(count("jobs"), 0);
+  database->read([&](Tx& tx) {
+    EXPECT_EQ(tx.scalar<Instant>(Instant{}, "SELECT created_at FROM events WHERE id = $1", event), then);
+  });
+  database->write([&](Tx& tx) {
+    EXPECT_FALSE(tx.is_history());
+    EXPECT_EQ(tx.now(), clock.now());
+    EXPECT_THROW(tx.move_to(then), std::logic_error);
+  });
+}
+
+TEST_F(Store, AnotherProcessWritesBesideItAndIdsGoOnAfterIts) {
+  const auto other = Database::open({.path = (folder / "desk.db").string(), .readers = 1}, clock);
+  std::int64_t last = 0;
+  // The clock stands still: only what stands in the store can tell.
+  for (int round = 0; round < 5; ++round)
+    for (Database* one : {database.get(), other.get()})
+      one->write([&](Tx& tx) {
+        const EventId id = tx.emit({AccountId(1), "ticket.created", {}, {}, "{}", {}});
+        EXPECT_GT(id.value, last);
+        last = id.value;
+      });
+}
+
 }  // namespace peakdesk::db
