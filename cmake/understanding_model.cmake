@@ -1,7 +1,7 @@
 # The model that ships is learnt while building, from the texts in src/understanding/corpus/, and lies inside the program.
 enable_language(ASM)
 set(PEAKDESK_UNDERSTANDING_MODEL "" CACHE FILEPATH
-    "A model that another build learnt from this very source, taken instead of learning again; empty: learn")
+    "A model that another build learnt from this very source, taken instead of learning again, with the .examples beside it; empty: learn")
 
 # Learning at -O0 takes ten times as long; these files are always optimised.
 set(hot bytes calibration corpus dictionary features language linear_weights text_classifier)
@@ -17,14 +17,16 @@ function(peakdesk_understanding_model)
   set(model ${CMAKE_BINARY_DIR}/understanding.model)
   if(PEAKDESK_UNDERSTANDING_MODEL)
     get_filename_component(model ${PEAKDESK_UNDERSTANDING_MODEL} ABSOLUTE)
-    peakdesk_understanding_model_object(${model})
+    string(REGEX REPLACE "[.]model$" ".examples" examples ${model})
+    peakdesk_understanding_model_object(${model} ${examples})
     return()
   endif()
   file(GLOB texts CONFIGURE_DEPENDS ${corpus}/*.txt ${corpus}/*.tsv)
   # Only what decides the model, so that nothing else teaches it anew.
   set(sources ${CMAKE_SOURCE_DIR}/tools/understanding_model.cpp)
+  set(examples ${CMAKE_BINARY_DIR}/understanding.examples)
   set(headers "")
-  foreach(name IN ITEMS ${hot} cues model model_build)
+  foreach(name IN ITEMS ${hot} cues model model_build training_file)
     if(EXISTS ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
       list(APPEND sources ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
     endif()
@@ -42,11 +44,15 @@ function(peakdesk_understanding_model)
     COMMAND understanding_model_builder build ${corpus} ${model} ${sources} ${headers}
     DEPENDS understanding_model_builder ${texts}
     COMMENT "Learning to understand messages (about a minute)" VERBATIM)
-  peakdesk_understanding_model_object(${model})
+  add_custom_command(OUTPUT ${examples}
+    COMMAND understanding_model_builder examples ${corpus} ${examples}
+    DEPENDS understanding_model_builder ${texts}
+    COMMENT "Speaking examples for shops that teach it more" VERBATIM)
+  peakdesk_understanding_model_object(${model} ${examples})
 endfunction()
 
-# The model's file inside the program.
-function(peakdesk_understanding_model_object model)
+# Both files inside the program.
+function(peakdesk_understanding_model_object model examples)
   set(assembly ${CMAKE_BINARY_DIR}/understanding_model.S)
   file(GENERATE OUTPUT ${assembly} CONTENT
 "    .section .rodata
@@ -57,12 +63,18 @@ peakdesk_understanding_model:
     .incbin \"${model}\"
 peakdesk_understanding_model_end:
     .byte 0
+    .global peakdesk_understanding_examples
+    .global peakdesk_understanding_examples_end
+peakdesk_understanding_examples:
+    .incbin \"${examples}\"
+peakdesk_understanding_examples_end:
+    .byte 0
     .section .note.GNU-stack,\"\",%progbits
 ")
-  set_source_files_properties(${assembly} PROPERTIES GENERATED TRUE OBJECT_DEPENDS ${model})
+  set_source_files_properties(${assembly} PROPERTIES GENERATED TRUE OBJECT_DEPENDS "${model};${examples}")
   add_library(understanding_model STATIC ${assembly})
   set_target_properties(understanding_model PROPERTIES LINKER_LANGUAGE C UNITY_BUILD OFF)
-  foreach(user IN ITEMS room_app test_understanding)
+  foreach(user IN ITEMS room_insights room_app test_understanding)
     if(TARGET ${user})
       target_link_libraries(${user} PUBLIC understanding_model)
     endif()

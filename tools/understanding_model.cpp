@@ -2,7 +2,8 @@
 //   understanding_model build CORPUS_FOLDER OUT_FILE [SOURCE_FILE...]
 //     The same texts and sources give the same model, so one that was made before on this machine is taken from
 //     ~/.cache/peakdesk (XDG_CACHE_HOME), as ccache does with objects. Without sources it is always learnt.
-//   understanding_model words LANGID_TSV          prints the table of words (corpus/words.tsv) of texts: language,
+//   understanding_model examples CORPUS_FOLDER OUT_FILE   a sample of what the model learns, for shops that teach it
+//   more understanding_model words LANGID_TSV          prints the table of words (corpus/words.tsv) of texts: language,
 //   kind, text
 #include <cstdint>
 #include <cstdio>
@@ -54,10 +55,25 @@ std::filesystem::path cached(const std::map<std::string, std::string>& files, co
   return folder / name;
 }
 
-int build(const char* folder, const char* out_path, const std::vector<std::string>& sources) {
+std::map<std::string, std::string> read_corpus(const char* folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     if (entry.is_regular_file()) files[entry.path().filename().string()] = read_file(entry.path());
+  return files;
+}
+
+int examples(const char* folder, const char* out_path) {
+  std::string text, error;
+  if (!peakdesk::understanding::speak_examples(read_corpus(folder), text, error)) {
+    std::fprintf(stderr, "understanding_model: %s\n", error.c_str());
+    return 1;
+  }
+  std::ofstream out(out_path, std::ios::binary);
+  return out << text && out.flush() ? 0 : 1;
+}
+
+int build(const char* folder, const char* out_path, const std::vector<std::string>& sources) {
+  const auto files = read_corpus(folder);
   const auto kept = cached(files, sources);
   std::error_code failed;
   if (!kept.empty() &&
@@ -104,7 +120,11 @@ int words(const char* path) {
 int main(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
   if (what == "build" && argc >= 4) return build(argv[2], argv[3], std::vector<std::string>(argv + 4, argv + argc));
+  if (what == "examples" && argc == 4) return examples(argv[2], argv[3]);
   if (what == "words" && argc == 3) return words(argv[2]);
-  std::fprintf(stderr, "usage: understanding_model build CORPUS_FOLDER OUT_FILE [SOURCE_FILE...] | words LANGID_TSV\n");
+  std::fprintf(
+      stderr,
+      "usage: understanding_model build CORPUS_FOLDER OUT_FILE [SOURCE_FILE...] | examples CORPUS_FOLDER OUT_FILE | "
+      "words LANGID_TSV\n");
   return 2;
 }

@@ -5,6 +5,8 @@
 
 #include "accounts/authenticator.h"
 #include "app/command_failed.h"
+#include "app/terminal.h"
+#include "base/text.h"
 
 namespace peakdesk::app {
 namespace {
@@ -50,6 +52,26 @@ channels::email::MailServerRules mail_rules(const Config& config) {
   }
 }
 
+insights::Assistant make_assistant(const Config& config) {
+  insights::AssistantOptions options{config.assistant_url,
+                                     config.assistant_model,
+                                     {},
+                                     milliseconds(config.assistant_timeout_ms),
+                                     config.assistant_calls_per_day};
+  if (options.url.empty()) return {nullptr, options};
+  if (options.model.empty()) throw CommandFailed("assistant-url needs assistant-model, the name of the model there.");
+  if (!config.assistant_key_file.empty()) options.api_key = std::string(trim(read_input(config.assistant_key_file)));
+  http::ClientOptions client;
+  if (!config.assistant_private_address.empty()) client.allowed_ranges = {config.assistant_private_address};
+  try {
+    return {http::make_client(client), options};
+  } catch (const std::invalid_argument&) {
+    throw CommandFailed(
+        "assistant-private-address must be an address or a range such as 127.0.0.1 or 10.1.2.0/24, not " +
+        config.assistant_private_address + ".");
+  }
+}
+
 }  // namespace
 
 std::string store_path(const std::string& data_folder) { return data_folder + "/peakdesk.db"; }
@@ -86,6 +108,7 @@ App::App(const Config& given, const Clock& given_clock)
                .max_mail_bytes = static_cast<std::size_t>(config.max_mail_mib) << 20,
                .desk_mark = desk_mark,
                .rules = mail_server_rules}),
+      assistant(make_assistant(config)),
       followers(*database),
       jobs(*database, static_cast<int>(config.job_threads)),
       schedule(clock,

@@ -12,6 +12,8 @@
 #include "channels/email/fetcher.h"
 #include "channels/email/reply_address.h"
 #include "channels/form/form_guard.h"
+#include "insights/analysers.h"
+#include "insights/assistant.h"
 #include "platform/crypto/secret_box.h"
 #include "platform/db/database.h"
 #include "platform/events/followers.h"
@@ -65,6 +67,8 @@ struct App {
   channels::form::FormGuard form_guard;
   channels::email::Delivery delivery;
   channels::email::Fetcher fetcher;
+  insights::Analysers analysers;
+  insights::Assistant assistant;
   events::Followers followers;
   jobs::Runner jobs;
   jobs::Scheduler schedule;

@@ -75,6 +75,19 @@ const std::vector<Setting>& settings() {
       text_setting("allowed-addresses", &Config::allowed_addresses,
                    "Addresses that mail servers named in the settings may have although they are not on the public "
                    "internet: ranges with commas between them, such as 192.168.1.0/24,127.0.0.1. Empty: none."),
+      text_setting("assistant-url", &Config::assistant_url,
+                   "Server that speaks the OpenAI-compatible chat protocol, such as https://llm.example.com/v1, for "
+                   "messages no label fits and for drafts. Masked text of customers goes there. Empty: nothing does."),
+      text_setting("assistant-model", &Config::assistant_model, "The assistant's model, as its server calls it."),
+      text_setting("assistant-key-file", &Config::assistant_key_file,
+                   "File that holds the key for the assistant's server. Empty: none is sent."),
+      text_setting("assistant-private-address", &Config::assistant_private_address,
+                   "Address or range inside your network that the assistant may be reached at, such as 127.0.0.1. "
+                   "Empty: public addresses only."),
+      number_setting("assistant-timeout-ms", &Config::assistant_timeout_ms, "ms", 100, 120'000,
+                     "How long an answer of the assistant is waited for."),
+      number_setting("assistant-calls-per-day", &Config::assistant_calls_per_day, "", 0, 10'000'000,
+                     "Calls of the assistant in a day (UTC), of one account."),
   };
   return kSettings;
 }

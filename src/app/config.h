@@ -32,6 +32,12 @@ struct Config {
   std::int64_t mail_retry_s = 5;
   std::int64_t mail_send_attempts = 12;
   std::string allowed_addresses;
+  std::string assistant_url;
+  std::string assistant_model;
+  std::string assistant_key_file;
+  std::string assistant_private_address;
+  std::int64_t assistant_timeout_ms = 8'000;
+  std::int64_t assistant_calls_per_day = 500;
 };
 
 /// One row of the list.

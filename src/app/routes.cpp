@@ -8,6 +8,8 @@
 #include "channels/form/form_routes.h"
 #include "customers/custom_fields.h"
 #include "customers/customers.h"
+#include "insights/insight_routes.h"
+#include "insights/second_opinion.h"
 #include "rules/macros.h"
 #include "tickets/attachment_routes.h"
 #include "tickets/operations.h"
@@ -33,6 +35,8 @@ void add_routes(App& app) {
       app.router, {*app.database, app.secrets, app.files, app.reply_addresses,
                    static_cast<std::size_t>(app.config.max_mail_mib) << 20, app.desk_mark, app.mail_server_rules});
   channels::form::add_form_routes(app.router, *app.database, app.form_guard, app.public_url);
+  insights::add_insight_routes(app.router, *app.database, app.analysers);
+  insights::add_assistant_routes(app.router, *app.database, app.assistant);
   add_event_routes(app.router);
   add_machine_routes(app.router, app.metrics, *app.database, app.config.metrics_token);
 }

@@ -2,6 +2,9 @@
 #include "accounts/accounts.h"
 #include "app/app.h"
 #include "customers/customers.h"
+#include "insights/learning.h"
+#include "insights/reading.h"
+#include "insights/second_opinion.h"
 #include "rules/macros.h"
 #include "tickets/search.h"
 #include "tickets/ticket_bulk.h"
@@ -21,10 +24,20 @@ void add_subscriptions(App& app) {
   store.on_event("team.deleted", tickets::follow_team_deletion);
   store.on_event("message.added", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
   store.on_event("message.queued", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
+  store.on_event("message.received", [&app](Tx& tx, const events::Event& event) {
+    insights::on_message_received(app.analysers, tx, event);
+    insights::ask_when_unsure(app.assistant, tx, event);
+  });
+  for (const char* moved : {"ticket.merged", "ticket.split", "ticket.unmerged", "ticket.unsplit"})
+    store.on_event(moved, insights::on_messages_moved);
+  store.on_event("ticket.erased", insights::on_ticket_erased);
 
   // After the commit, each at its own pace by its own cursor.
   app.followers.add({"customers.search", 256, customers::index_customers});
   app.followers.add({"tickets.search", 256, tickets::index_messages});
+  app.followers.add({"insights", 256, [&app](Tx& tx, const std::vector<events::Event>& batch) {
+                       insights::follow(app.analysers, tx, batch);
+                     }});
 
   // Jobs.
   app.jobs.handle(channels::email::kSendJob,
@@ -37,6 +50,14 @@ void add_subscriptions(App& app) {
     tickets::run_bulk(database, job, rules::macro_hooks().apply_macro);
   });
   app.jobs.handle(tickets::kBulkUndoJob, tickets::run_bulk_undo);
+  app.jobs.handle(insights::kLearnJob,
+                  [&app](Database& database, const jobs::Job& job) { insights::learn(database, app.analysers, job); },
+                  {.max_attempts = 3, .first_pause = seconds(60), .at_once = 1});
+  app.jobs.handle(insights::kAskJob,
+                  [&app](Database& database, const jobs::Job& job) {
+                    insights::ask_about(database, app.analysers, app.assistant, job);
+                  },
+                  {.max_attempts = 2, .first_pause = seconds(20), .at_once = 1});
 
   // What a commit brought wakes those who wait.
   store.on_commit([&app](const db::Commit& commit) {

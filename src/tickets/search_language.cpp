@@ -17,14 +17,17 @@ struct KeyName {
   std::string_view possible;  // closed lists of values, separated by commas; empty: free
 };
 
-constexpr std::array<KeyName, 15> kFilterKeys{{
-    {FilterKey::Is, "is", "open,snoozed,closed,unread,read,spam,trash,unassigned,assigned,failed"},
+constexpr std::array<KeyName, 18> kFilterKeys{{
+    {FilterKey::Is, "is", "open,snoozed,closed,unread,read,spam,trash,unassigned,assigned,failed,escalating"},
     {FilterKey::Channel, "channel", ""},
     {FilterKey::Assignee, "assignee", ""},
     {FilterKey::Team, "team", ""},
     {FilterKey::Tag, "tag", ""},
     {FilterKey::Priority, "priority", "low,normal,high,urgent"},
     {FilterKey::Language, "language", ""},
+    {FilterKey::Intent, "intent", ""},
+    {FilterKey::Sentiment, "sentiment", "negative,neutral,positive"},
+    {FilterKey::Urgency, "urgency", "low,normal,high,urgent"},
     {FilterKey::Customer, "customer", ""},
     {FilterKey::Mailbox, "mailbox", ""},
     {FilterKey::Created, "created", ""},

@@ -45,6 +45,10 @@ struct Compiler {
     if (value == "unassigned") return "t.assignee_user_id = 0";
     if (value == "assigned") return "t.assignee_user_id <> 0";
     if (value == "failed") return "t.has_failed_message = TRUE";
+    if (value == "escalating")
+      return "EXISTS (SELECT 1 FROM ticket_insights e WHERE e.account_id = $1 AND e.ticket_id = t.id AND e.escalation "
+             "= "
+             "TRUE)";
     return "t.status = '" + value + "'";  // open, snoozed, closed: the parser lets nothing else through
   }
 
@@ -111,6 +115,52 @@ struct Compiler {
     }
   }
 
+  /// What the insights say of a ticket; "none" is a ticket that no label covers.
+  void add_intents(const SearchFilter& filter) {
+    std::vector<std::string> labels;
+    bool none = false;
+    for (const auto& value : filter.values) {
+      if (to_lower_ascii(value) == "none")
+        none = true;
+      else
+        labels.push_back(fold(value));
+    }
+    std::int64_t common = 0;
+    for (const auto& label : labels)
+      common += tx.scalar<std::int64_t>(
+          0,
+          "SELECT COUNT(*) FROM (SELECT 1 FROM ticket_intents WHERE account_id = $1 AND intent = $2 LIMIT $3) AS "
+          "counted",
+          account, label, kNarrowAtMost + 1);
+    std::string places;
+    for (const auto& label : labels) places += (places.empty() ? "" : ", ") + out.place_text(label);
+    if (!none && !filter.negated && common <= kNarrowAtMost) {
+      out.is_narrow = true;
+      add(false, "t.id IN (SELECT ti.ticket_id FROM ticket_intents ti WHERE ti.account_id = $1 AND ti.intent IN (" +
+                     places + "))");
+      return;
+    }
+    std::string sql;
+    if (!labels.empty())
+      sql =
+          "EXISTS (SELECT 1 FROM ticket_intents ti WHERE ti.account_id = $1 AND ti.ticket_id = t.id AND ti.intent IN "
+          "(" +
+          places + "))";
+    if (none)
+      sql += std::string(sql.empty() ? "" : " OR ") +
+             "NOT EXISTS (SELECT 1 FROM ticket_intents ti WHERE ti.account_id = $1 AND ti.ticket_id = t.id)";
+    add(filter.negated, sql);
+  }
+
+  /// A column of ticket_insights with a closed list of values, which the parser has checked.
+  void add_insight(const SearchFilter& filter, const char* column) {
+    std::string values;
+    for (const auto& value : filter.values) values += (values.empty() ? "'" : ", '") + value + "'";
+    add(filter.negated,
+        "EXISTS (SELECT 1 FROM ticket_insights n WHERE n.account_id = $1 AND n.ticket_id = t.id AND n." +
+            std::string(column) + " IN (" + values + "))");
+  }
+
   void add_customers(const SearchFilter& filter) {
     std::vector<std::int64_t> ids;
     for (const auto& value : filter.values) {
@@ -165,6 +215,12 @@ struct Compiler {
         return add_texts(filter, "t.channel", true);
       case FilterKey::Language:
         return add_texts(filter, "t.language", false);
+      case FilterKey::Intent:
+        return add_intents(filter);
+      case FilterKey::Sentiment:
+        return add_insight(filter, "sentiment");
+      case FilterKey::Urgency:
+        return add_insight(filter, "urgency");
       case FilterKey::Assignee:
         return add(filter.negated, one_of("t.assignee_user_id", users(filter, "assignee")));
       case FilterKey::Team:

@@ -130,6 +130,10 @@ void change_ticket(Tx& tx, const Cause& cause, TicketId id, const TicketChanges&
         cause.account, cause.actor.id, id, tx.now());
 }
 
+void set_language_if_unknown(Tx& tx, AccountId account, TicketId id, const std::string& language) {
+  store::set_language_if_unknown(tx, account, id, language);
+}
+
 std::size_t wake_snoozed(Tx& tx, std::size_t limit) {
   struct Due {
     AccountId account;

@@ -43,6 +43,9 @@ void save_and_tell(Tx& tx, const Cause& cause, const store::TicketRow& before, c
 /// Sets status with its times: closing stamps, opening clears the snooze.
 void set_status(store::TicketRow& row, TicketStatus status, Instant now);
 
+/// What the text itself shows: kept when nobody said otherwise, and no event, for nobody decided anything.
+void set_language_if_unknown(Tx& tx, AccountId account, TicketId id, const std::string& language);
+
 /// Snoozed tickets of every account whose time has come open again; at most `limit`. Returns how many. For the
 /// scheduler.
 std::size_t wake_snoozed(Tx& tx, std::size_t limit = 500);

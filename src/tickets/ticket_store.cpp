@@ -145,6 +145,11 @@ void save_activity(Tx& tx, AccountId account, const TicketRow& row) {
       row.last_received_message_at, row.mailbox_id, tx.now());
 }
 
+void set_language_if_unknown(Tx& tx, AccountId account, TicketId id, const std::string& language) {
+  tx.exec("UPDATE tickets SET language = $3 WHERE account_id = $1 AND id = $2 AND language = ''", account, id,
+          language);
+}
+
 void recount(Tx& tx, AccountId account, TicketRow& row) {
   row.message_count = tx.scalar<std::int64_t>(
       0, "SELECT COUNT(*) FROM messages WHERE account_id = $1 AND ticket_id = $2 AND deleted_at = 0", account, row.id);

@@ -72,6 +72,7 @@ std::int64_t next_number(Tx& tx, AccountId account);
 void insert_ticket(Tx& tx, AccountId account, const TicketRow& row);
 void save_ticket(Tx& tx, AccountId account, const TicketRow& row);
 /// After a message was added: only what that changes, so that only the indexes of activity are touched.
+void set_language_if_unknown(Tx& tx, AccountId account, TicketId id, const std::string& language);
 void save_activity(Tx& tx, AccountId account, const TicketRow& row);
 /// Counts, times, excerpt and failure flag anew from the messages that the ticket has now.
 void recount(Tx& tx, AccountId account, TicketRow& row);

@@ -71,7 +71,7 @@ std::string_view name_of(Urgency urgency) {
 Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   Analysis result;
   const std::string_view own = without_quotation(text);
-  const LanguageGuess language = model_.languages.guess(own, hints.languages);
+  const LanguageGuess language = model_->languages.guess(own, hints.languages);
   result.language = language.code;
   result.language_confidence = language.confidence;
 
@@ -81,19 +81,20 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   const std::vector<Token> tokens = tokenize(own);
   extract_features(tokens, features);
   given.clear();
-  if (model_.intents.borrows()) model_.base.lend(features, given);
-  model_.intents.guess(features, given, guesses);
-  model_.intents.decide(guesses);
+  const TextClassifier& classifier = intents();
+  if (classifier.borrows()) model_->foundation().lend(features, given);
+  classifier.guess(features, given, guesses);
+  classifier.decide(guesses);
   for (const auto& guess : guesses)
-    result.intents.push_back({model_.intents.labels()[static_cast<std::size_t>(guess.label)], guess.confidence});
+    result.intents.push_back({classifier.labels()[static_cast<std::size_t>(guess.label)], guess.confidence});
 
   given.clear();
-  if (model_.sentiment.borrows()) model_.base.lend(features, given);
-  model_.sentiment.guess(features, given, guesses);
+  if (model_->sentiment.borrows()) model_->foundation().lend(features, given);
+  model_->sentiment.guess(features, given, guesses);
   if (!guesses.empty())
-    result.sentiment = {sentiment_of(model_.sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]),
+    result.sentiment = {sentiment_of(model_->sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]),
                         guesses[0].confidence};
-  const Cues::Found cues = model_.cues.find(tokens);
+  const Cues::Found cues = model_->cues.find(tokens);
   result.escalation = cues.threat;
   result.urgency = urgency_of(result, cues);
   result.entities = find_entities(text, hints.entities);

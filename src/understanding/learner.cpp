@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <numeric>
+#include <span>
 
 #include "base/random.h"
 
@@ -11,40 +12,45 @@ namespace {
 
 constexpr std::size_t kFewestCorrections = 5;
 constexpr std::size_t kFewestJudges = 10;
+constexpr std::size_t kKnownJudged = 10;  // one in so many of the known texts is held back for the trial
 
-/// What the new model is trained over: the shipped knowledge, whichever layer it sits in.
-const TextClassifier& foundation(const Model& model) { return model.base.empty() ? model.intents : model.base; }
+using Texts = std::vector<LabelledText>;
 
-TextClassifier train_on(const Model& current, const std::vector<const LabelledText*>& corrections,
-                        const std::vector<LabelledText>& known, const LearningOptions& options) {
-  std::vector<LabelledText> texts = known;
-  for (auto& text : texts) text.group = 0;
-  for (const LabelledText* correction : corrections)
-    for (int k = 0; k < (known.empty() ? 1 : options.times_corrections); ++k) texts.push_back(*correction);
+TextClassifier train_on(const TextClassifier& foundation, std::span<const LabelledText> corrections,
+                        std::span<const LabelledText> known, const LearningOptions& options) {
+  Texts texts(known.begin(), known.end());
+  for (const LabelledText& correction : corrections)
+    for (int k = 0; k < (known.empty() ? 1 : options.times_corrections); ++k) texts.push_back(correction);
   // The copies of a correction, and equal texts, belong on one side of every split.
   std::vector<std::size_t> order(texts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return texts[a].text < texts[b].text; });
+  std::vector<std::uint32_t> groups(texts.size());
   std::uint32_t group = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || texts[order[i]].text != texts[order[i - 1]].text) ++group;
-    texts[order[i]].group = group;
+    groups[order[i]] = group;
   }
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i].group = groups[i];
   TrainingOptions training;
   training.seed = options.seed;
-  return TextClassifier::train(texts, training, &foundation(current));
+  training.max_features = options.features;
+  if (!known.empty()) {
+    training.cost = 1.0;
+    training.folds = 2;
+  }
+  return TextClassifier::train(texts, training, &foundation);
 }
 
-Model with_intents(const Model& current, TextClassifier intents) {
-  Model model = current;
-  model.base = foundation(current);
-  model.intents = std::move(intents);
-  return model;
+/// Share of all texts answered as they should be, strangers by saying nothing.
+double share_right(const Evaluation& e) {
+  const double all = e.in_scope + e.strangers;
+  return all > 0 ? (e.accuracy * e.in_scope + e.strangers_caught * e.strangers) / all : 0;
 }
 
 }  // namespace
 
-std::vector<Answered> answer_all(const Model& model, const std::vector<LabelledText>& texts) {
+std::vector<Answered> answer_all(const TextClassifier& foundation, const TextClassifier& intents, const Texts& texts) {
   std::vector<Answered> answers;
   std::vector<Feature> features;
   std::vector<GivenFeature> given;
@@ -52,60 +58,71 @@ std::vector<Answered> answer_all(const Model& model, const std::vector<LabelledT
   for (const LabelledText& text : texts) {
     extract_features(tokenize(text.text), features);
     given.clear();
-    if (model.intents.borrows()) model.base.lend(features, given);
-    model.intents.guess(features, given, guesses);
-    model.intents.decide(guesses);
+    if (intents.borrows()) foundation.lend(features, given);
+    intents.guess(features, given, guesses);
+    intents.decide(guesses);
     Answered answered{text.text, text.labels, {}, guesses.empty() ? 0 : guesses[0].confidence};
     for (const auto& guess : guesses)
-      answered.answer.push_back(model.intents.labels()[static_cast<std::size_t>(guess.label)]);
+      answered.answer.push_back(intents.labels()[static_cast<std::size_t>(guess.label)]);
     answers.push_back(std::move(answered));
   }
   return answers;
 }
 
-LearningResult learn(const Model& current, const std::vector<LabelledText>& corrections,
-                     const std::vector<LabelledText>& known, const LearningOptions& options) {
+std::vector<Answered> answer_all(const Model& model, const Texts& texts) {
+  return answer_all(model.foundation(), model.intents, texts);
+}
+
+LearningResult learn(const Model& shared, const TextClassifier* in_use, const Texts& corrections, const Texts& known,
+                     const LearningOptions& options) {
   LearningResult result;
   if (corrections.size() < kFewestCorrections) {
     result.reason = "There are fewer than 5 corrections; more are needed before anything can be learnt.";
     return result;
   }
-  std::vector<std::size_t> order(corrections.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  Random random(options.seed);
-  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
-  const auto judges = std::min(
-      corrections.size() / 2,
-      std::max(kFewestJudges, static_cast<std::size_t>(options.held_back * static_cast<double>(corrections.size()))));
-  std::vector<LabelledText> held_back;
-  std::vector<const LabelledText*> seen, everything;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const LabelledText& correction = corrections[order[i]];
-    everything.push_back(&correction);
-    if (i < judges)
-      held_back.push_back(correction);
-    else
-      seen.push_back(&correction);
+  const TextClassifier& foundation = shared.foundation();
+  const TextClassifier& current = in_use != nullptr ? *in_use : foundation;
+  // Judges are drawn from what the intents in use have not learnt either, or they would be judged by their own lesson.
+  const std::size_t seen = std::min(options.seen, corrections.size());
+  std::vector<std::size_t> unseen(corrections.size() - seen);
+  std::iota(unseen.begin(), unseen.end(), seen);
+  if (unseen.size() < 2) {
+    result.reason = "There are no new corrections to judge by.";
+    return result;
   }
-  const Model trial = with_intents(current, train_on(current, seen, known, options));
-  if (trial.intents.empty()) {
+  Random random(options.seed);
+  for (std::size_t i = unseen.size(); i > 1; --i) std::swap(unseen[i - 1], unseen[random.below(i)]);
+  const auto wanted =
+      std::max(kFewestJudges, static_cast<std::size_t>(options.held_back * static_cast<double>(corrections.size())));
+  result.judges = std::min({corrections.size() / 2, wanted, unseen.size()});
+  std::vector<char> judges(corrections.size(), 0);
+  for (std::size_t i = 0; i < result.judges; ++i) judges[unseen[i]] = 1;
+  Texts held_back, others, known_held_back, known_others;
+  for (std::size_t i = 0; i < corrections.size(); ++i) (judges[i] ? held_back : others).push_back(corrections[i]);
+  for (std::size_t i = 0; i < known.size(); ++i)
+    (i % kKnownJudged == 0 ? known_held_back : known_others).push_back(known[i]);
+
+  const TextClassifier trial = train_on(foundation, others, known_others, options);
+  if (trial.empty()) {
     result.reason = "None of the corrections names a label.";
     return result;
   }
-  result.before = evaluate(answer_all(current, held_back));
-  result.after = evaluate(answer_all(trial, held_back));
-  auto right = [](const Evaluation& e) {
-    const double all = e.in_scope + e.strangers;
-    return all > 0 ? (e.accuracy * e.in_scope + e.strangers_caught * e.strangers) / all : 0;
-  };
-  result.better = right(result.after) + options.may_lose >= right(result.before);
+  result.before = evaluate(answer_all(foundation, current, held_back));
+  result.after = evaluate(answer_all(foundation, trial, held_back));
+  result.known_before = share_right(evaluate(answer_all(foundation, current, known_held_back)));
+  result.known_after = share_right(evaluate(answer_all(foundation, trial, known_held_back)));
+  const double before = share_right(result.before), after = share_right(result.after);
+  const bool forgets = result.known_after + options.may_forget < result.known_before;
+  result.better = after + options.may_lose >= before && !forgets;
   char sentence[256];
   std::snprintf(sentence, sizeof sentence,
-                "Of %zu corrections held back the model in use answers %.0f %% right, the new one %.0f %%; %s.", judges,
-                100 * right(result.before), 100 * right(result.after),
-                result.better ? "the new one can replace it" : "the one in use stays");
+                "Of %zu corrections held back the model in use answers %.0f %% right, the new one %.0f %%; %s.",
+                result.judges, 100 * before, 100 * after,
+                result.better ? "the new one can replace it"
+                : forgets     ? "but the new one forgets what was known, so the one in use stays"
+                              : "the one in use stays");
   result.reason = sentence;
-  if (result.better) result.model = with_intents(current, train_on(current, everything, known, options));
+  if (result.better) result.intents = train_on(foundation, corrections, known, options);
   return result;
 }
 

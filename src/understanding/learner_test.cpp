@@ -4,6 +4,7 @@
 
 #include "understanding/clusters.h"
 #include "understanding/shipped_model.h"
+#include "understanding/training_file.h"
 
 namespace peakdesk::understanding {
 namespace {
@@ -15,10 +16,17 @@ Model shipped() {
   return model;
 }
 
-Answered answer(const Model& model, std::string text) {
+Answered answer(const Model& model, const TextClassifier& intents, std::string text) {
   LabelledText t;
   t.text = std::move(text);
-  return answer_all(model, {t})[0];
+  return answer_all(model.foundation(), intents, {t})[0];
+}
+
+std::vector<LabelledText> known_english() {
+  std::vector<LabelledText> known;
+  std::string error;
+  EXPECT_TRUE(read_examples(shipped_examples(), {"en"}, known, error)) << error;
+  return known;
 }
 
 std::vector<LabelledText> corrections_with(std::string_view label, const std::vector<std::string>& texts) {
@@ -42,15 +50,56 @@ TEST(Learner, LearnsTheShopsOwnLabelsFromAHandful) {
                                        "can i rent it", "return the rented tent tomorrow", "rental deposit back please",
                                        "is the rental available in july", "prolong my rental", "rent two bikes"});
   corrections.insert(corrections.end(), rental.begin(), rental.end());
-  const auto result = learn(shipped(), corrections, {});
+  const Model model = shipped();
+  const auto result = learn(model, nullptr, corrections, known_english());
   ASSERT_TRUE(result.better) << result.reason;
-  const auto a = answer(result.model, "could you please engrave my daughter's name");
+  const auto a = answer(model, result.intents, "could you please engrave my daughter's name");
   ASSERT_FALSE(a.answer.empty());
   EXPECT_EQ(a.answer[0], "shop/engraving");
+  // What nobody corrected is still known.
+  const auto b = answer(model, result.intents, "where is my parcel, it should have been here on monday");
+  ASSERT_FALSE(b.answer.empty());
+  EXPECT_EQ(b.answer[0], "shipping/status");
+  EXPECT_GE(result.known_after, result.known_before - 0.03);
+}
+
+TEST(Learner, JudgesByWhatNeitherHasSeen) {
+  std::vector<LabelledText> corrections;
+  for (int i = 0; i < 30; ++i) {
+    LabelledText t;
+    t.text = "please engrave the number " + std::string(1, static_cast<char>('a' + i)) + "x on it";
+    t.labels = {"shop/engraving"};
+    corrections.push_back(t);
+  }
+  const Model model = shipped();
+  LearningOptions options;
+  options.seen = 25;
+  const auto result = learn(model, nullptr, corrections, {}, options);
+  EXPECT_EQ(result.judges, 5u);
+  options.seen = 30;
+  EXPECT_EQ(learn(model, nullptr, corrections, {}, options).judges, 0u);
+}
+
+TEST(Learner, KeepsWhatAnswersBetter) {
+  // Corrections that contradict each other teach nothing; those in use stay.
+  std::vector<LabelledText> corrections;
+  const auto known = known_english();
+  for (std::size_t i = 0; i < 60 && i * 7 < known.size(); ++i) {
+    LabelledText t = known[i * 7];
+    if (t.labels.empty()) continue;
+    if (i < 30) t.labels = {i % 2 ? "shop/nonsense" : "shop/rubbish"};
+    corrections.push_back(t);
+  }
+  LearningOptions options;
+  options.seen = 30;
+  options.times_corrections = 30;
+  const auto result = learn(shipped(), nullptr, corrections, {}, options);
+  EXPECT_FALSE(result.better) << result.reason;
+  EXPECT_TRUE(result.intents.empty());
 }
 
 TEST(Learner, RefusesTooFew) {
-  const auto result = learn(shipped(), corrections_with("a", {"one", "two"}), {});
+  const auto result = learn(shipped(), nullptr, corrections_with("a", {"one", "two"}), {});
   EXPECT_FALSE(result.better);
   EXPECT_NE(result.reason, "");
 }

@@ -44,4 +44,19 @@ bool Model::read(std::string_view bytes, Model& out, std::string& error) {
   return true;
 }
 
+std::string write_classifier(const TextClassifier& classifier) {
+  ByteWriter out;
+  out.text(kMagic);
+  out.number(kVersion);
+  classifier.write(out);
+  return std::move(out.bytes);
+}
+
+bool read_classifier(std::string_view bytes, TextClassifier& out) {
+  ByteReader in(bytes);
+  if (in.text() != kMagic || in.number<std::uint32_t>() != kVersion) return false;
+  out = TextClassifier::read(in);
+  return !in.bad() && in.at_end() && !out.empty();
+}
+
 }  // namespace peakdesk::understanding

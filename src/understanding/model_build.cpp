@@ -3,12 +3,14 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "understanding/training_file.h"
 
 namespace peakdesk::understanding {
 namespace {
 
 constexpr int kTextsPerLabel = 60;  // of a language
-constexpr double kPairs = 0.1;      // texts with two intents, as a share
+constexpr int kExamplesPerLabel = 12;
+constexpr double kPairs = 0.1;  // texts with two intents, as a share
 constexpr std::uint64_t kSeed = 7;
 constexpr std::size_t kFeatures = 260'000;
 
@@ -29,6 +31,16 @@ bool read_word_counts(std::string_view file, WordCounts& counts, std::string& er
       return false;
     }
     counts[std::string(columns[0])][std::string(columns[1])] += count;
+  }
+  return true;
+}
+
+bool speak_examples(const std::map<std::string, std::string>& files, std::string& out, std::string& error) {
+  for (const auto& [name, content] : files) {
+    if (name.size() != 6 || !name.ends_with(".txt")) continue;
+    const Corpus corpus = Corpus::parse(name.substr(0, 2), content, error);
+    if (!error.empty()) return false;
+    out += write_examples(corpus.speak(kExamplesPerLabel, kPairs, kSeed + 1, 1));
   }
   return true;
 }

@@ -1,6 +1,8 @@
 #include "understanding/training_file.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "base/text.h"
 
@@ -52,6 +54,35 @@ bool read_training_file(std::string_view file, std::vector<LabelledText>& out, s
     out.push_back(std::move(labelled));
   }
   return true;
+}
+
+bool read_examples(std::string_view file, const std::vector<std::string>& languages, std::vector<LabelledText>& out,
+                   std::string& error) {
+  std::map<std::string, std::string, std::less<>> lines;  // by language
+  for (std::string_view line : split(file, '\n')) {
+    const auto tab = line.find('\t');
+    if (tab == std::string_view::npos) continue;
+    lines[std::string(line.substr(0, tab))] += std::string(line.substr(tab + 1)) + "\n";
+  }
+  for (const auto& language : languages) {
+    const auto found = lines.find(language);
+    if (found == lines.end()) continue;
+    const std::size_t before = out.size();
+    if (!read_training_file(found->second, out, error)) return false;
+    for (std::size_t i = before; i < out.size(); ++i) out[i].language = language;
+  }
+  return true;
+}
+
+std::string write_examples(const std::vector<LabelledText>& texts) {
+  std::string out;
+  for (const LabelledText& text : texts) {
+    std::string labels;
+    for (const auto& label : text.labels) labels += (labels.empty() ? "" : ",") + label;
+    out += text.language + "\t" + (labels.empty() ? "none" : labels) + "\t" +
+           replace_all(replace_all(text.text, "\t", "\\t"), "\n", "\\n") + "\n";
+  }
+  return out;
 }
 
 }  // namespace peakdesk::understanding

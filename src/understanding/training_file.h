@@ -13,4 +13,10 @@ namespace peakdesk::understanding {
 /// `error`.
 bool read_training_file(std::string_view file, std::vector<LabelledText>& out, std::string& error);
 
+/// `language<TAB>labels<TAB>text`, otherwise as above: those of `languages`. False with the reason in `error`.
+bool read_examples(std::string_view file, const std::vector<std::string>& languages, std::vector<LabelledText>& out,
+                   std::string& error);
+/// The inverse of it.
+std::string write_examples(const std::vector<LabelledText>& texts);
+
 }  // namespace peakdesk::understanding

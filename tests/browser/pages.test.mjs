@@ -21,7 +21,7 @@ after(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-const paths = ['/views/inbox', '/new', '/search?q=order', '/customers', '/settings/profile', '/settings/macros', '/settings/mailboxes', '/settings/forms', '/settings/users', '/settings/audit'];
+const paths = ['/views/inbox', '/new', '/search?q=order', '/customers', '/questions', '/questions?tab=new', '/questions?tab=learning', '/settings/profile', '/settings/macros', '/settings/mailboxes', '/settings/forms', '/settings/users', '/settings/audit'];
 for (const [name, options] of [
   ['desktop, light', {}],
   ['desktop, dark', { colorScheme: 'dark' }],

@@ -74,6 +74,12 @@ const search = createRoute({
 });
 const customers = createRoute({ getParentRoute: () => shell, path: '/customers', component: lazyRouteComponent(() => import('./features/customers/customers_page'), 'CustomersPage') });
 const customer = createRoute({ getParentRoute: () => shell, path: '/customers/$customerId', component: lazyRouteComponent(() => import('./features/customers/customer_page'), 'CustomerPage') });
+const questions = createRoute({
+  getParentRoute: () => shell, path: '/questions', component: lazyRouteComponent(() => import('./features/insights/questions_page'), 'QuestionsPage'),
+  validateSearch: (value: Record<string, unknown>): { tab?: 'volume' | 'new' | 'learning'; days?: number } => ({
+    ...(value.tab === 'new' || value.tab === 'learning' ? { tab: value.tab } : {}), ...(Number(value.days) ? { days: Number(value.days) } : {}),
+  }),
+});
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: lazyRouteComponent(() => import('./features/settings/settings_layout'), 'SettingsLayout') });
 const settingsHome = createRoute({ getParentRoute: () => settings, path: '/', component: lazyRouteComponent(() => import('./features/settings/settings_layout'), 'SettingsHome') });
 const settingsPage = createRoute({
@@ -85,7 +91,7 @@ const settingsPage = createRoute({
 });
 
 const tree = root.addChildren([signin, setup, reset,
-  shell.addChildren([home, desk.addChildren([ticket]), plainTicket, newTicket, search, customers, customer, settings.addChildren([settingsHome, settingsPage])])]);
+  shell.addChildren([home, desk.addChildren([ticket]), plainTicket, newTicket, search, customers, customer, questions, settings.addChildren([settingsHome, settingsPage])])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree: tree, context: { client }, defaultPreload: false, defaultPendingMs: 300 });

@@ -10,7 +10,7 @@ export type Present = { id: number; name: string; state: 'viewing' | 'replying' 
 
 const settingsKeys: Record<string, string[]> = {
   macros: ['macros'], tags: ['tags'], views: ['views', 'view-counts'], teams: ['teams'], users: ['users'], custom_fields: ['custom-fields'],
-  mailboxes: ['mailboxes'], forms: ['forms'], account: ['session'],
+  mailboxes: ['mailboxes'], insights: ['learning', 'insight-labels'], forms: ['forms'], account: ['session'],
 };
 
 /** A message new or changed (delivery state) put among the loaded ones. */
@@ -38,6 +38,7 @@ export function applyFrame(client: QueryClient, frame: SocketServerFrame, meId: 
     case 'ticket':
       if (showTicket(client, frame.ticket, meId)) refreshLists();
       void client.invalidateQueries({ queryKey: ['ticket-events', frame.ticket.id] });
+      void client.invalidateQueries({ queryKey: ['insights', frame.ticket.id] });
       void client.invalidateQueries({ queryKey: ['timeline', frame.ticket.customer.id] });
       break;
     case 'message':

@@ -1,7 +1,7 @@
 // The frame around every signed-in page: icon rail, the views beside it, banner, palette and key sheet.
 import { t } from '@peakdesk/shared/i18n';
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconInbox, IconKeyboard, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconInbox, IconKeyboard, IconLogout, IconMessageQuestion, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { handleKey, useCommands } from '../features/commands/commands';
@@ -32,6 +32,7 @@ export function Shell() {
     { id: 'go-inbox', label: t('go.inbox'), keys: ['g i', 'alt+KeyC'], group: 'go', run: () => void navigate({ to: '/views/$view', params: { view: 'inbox' } }) },
     { id: 'go-mine', label: t('go.mine'), keys: ['g m'], group: 'go', run: () => void navigate({ to: '/views/$view', params: { view: 'mine' } }) },
     { id: 'go-customers', label: t('go.customers'), keys: ['g c', 'alt+KeyV'], group: 'go', run: () => void navigate({ to: '/customers' }) },
+    { id: 'go-questions', label: t('go.questions'), keys: ['g q'], group: 'go', run: () => void navigate({ to: '/questions' }) },
     { id: 'go-settings', label: t('go.settings'), keys: ['g s', 'alt+KeyS'], group: 'go', run: () => void navigate({ to: '/settings' }) },
     { id: 'light', label: t('theme.light'), group: 'general', run: () => setColorScheme('light') },
     { id: 'dark', label: t('theme.dark'), group: 'general', run: () => setColorScheme('dark') },
@@ -45,6 +46,7 @@ export function Shell() {
         <Link to="/views/$view" params={{ view: 'inbox' }} className="rail-logo" aria-label="Peakdesk"><Logo /></Link>
         <RailLink to="/views/inbox" active={inTickets} label={t('nav.tickets')} icon={<IconInbox size={21} stroke={1.6} />} />
         <RailLink to="/customers" active={path.startsWith('/customers')} label={t('nav.customers')} icon={<IconUsers size={21} stroke={1.6} />} />
+        <RailLink to="/questions" active={path.startsWith('/questions')} label={t('nav.questions')} icon={<IconMessageQuestion size={21} stroke={1.6} />} />
         <RailLink to="/search" active={path.startsWith('/search')} label={t('nav.search')} icon={<IconSearch size={21} stroke={1.6} />} />
         <RailLink to="/settings" active={path.startsWith('/settings')} label={t('nav.settings')} icon={<IconSettings size={21} stroke={1.6} />} />
         <span className="rail-space" />

@@ -8,6 +8,7 @@ import { memo, useState } from 'react';
 import { putMessage } from '../../live/live';
 import { noticeText } from '../../ui/notice';
 import { Avatar, sayProblem } from '../../ui/parts';
+import { InsightChips } from '../insights/insight_chips';
 import { MessageFrame } from './message_frame';
 import type { MessagePages } from './messages';
 import { isRich, linkPieces } from './rich_text';
@@ -47,6 +48,7 @@ export const MessageItem = memo(function MessageItem({ message, mayChange, split
         )}
         {message.has_quoted && <button type="button" className="message-quoted" aria-expanded={quoted} aria-label={quoted ? t('message.hide_quoted') : t('message.show_quoted')} title={quoted ? t('message.hide_quoted') : t('message.show_quoted')} onClick={() => setQuoted(!quoted)}><IconDots size={16} /></button>}
         {files.length > 0 && <ul className="files">{files.map((file) => <FileChip key={file.id} file={file} />)}</ul>}
+        {kind === 'customer' && <InsightChips ticketId={message.ticket_id} messageId={message.id} mayChange={mayChange} />}
         {message.from_agent && message.public && <Delivery message={message} mayChange={mayChange} />}
       </div>
     </article>

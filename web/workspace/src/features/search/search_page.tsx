@@ -15,6 +15,7 @@ type Hit = Schemas['SearchHit'];
 const examples: [string, TextKey][] = [
   ['is:open', 'search.help_is'], ['assignee:me', 'search.help_assignee'], ['tag:refund', 'search.help_tag'], ['priority:high', 'search.help_priority'], ['channel:email', 'search.help_channel'],
   ['customer:ann@example.com', 'search.help_customer'], ['created:>2026-11-01', 'search.help_created'], ['updated:<7d', 'search.help_updated'], ['has:attachment', 'search.help_attachment'], ['language:fr', 'search.help_language'],
+  ['intent:refund/request', 'search.help_intent'], ['sentiment:negative', 'search.help_sentiment'], ['is:escalating', 'search.help_escalating'],
   ['"lost parcel"', 'search.help_phrase'], ['refun*', 'search.help_prefix'], ['-spam', 'search.help_not'], ['number:123', 'search.help_number'],
 ];
 

@@ -13,7 +13,7 @@ import { ViewIcon, viewName } from '../../tickets/views_nav';
 import { ResourceForm, ResourcePage } from '../resource';
 import '../../search/search.css';
 
-const pieces: [string, TextKey][] = [['is:open', 'search.help_is'], ['assignee:none', 'search.help_assignee'], ['tag:', 'search.help_tag'], ['priority:high', 'search.help_priority'], ['team:', 'ticket.team'], ['channel:form', 'search.help_channel'], ['language:fr', 'search.help_language'], ['updated:>2d', 'search.help_updated']];
+const pieces: [string, TextKey][] = [['is:open', 'search.help_is'], ['assignee:none', 'search.help_assignee'], ['tag:', 'search.help_tag'], ['priority:high', 'search.help_priority'], ['team:', 'ticket.team'], ['channel:form', 'search.help_channel'], ['language:fr', 'search.help_language'], ['intent:refund/request', 'search.help_intent'], ['sentiment:negative', 'search.help_sentiment'], ['updated:>2d', 'search.help_updated']];
 
 export function ViewsPage() {
   return (

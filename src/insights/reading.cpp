@@ -1,0 +1,106 @@
+#include "insights/reading.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "insights/agent_time.h"
+#include "insights/insight_store.h"
+#include "tickets/events.h"
+#include "tickets/ticket_changes.h"
+
+namespace peakdesk::insights {
+namespace {
+
+constexpr int kMessagesLookedAt = 10;    // of a ticket, the newest
+constexpr double kSureOfLanguage = 0.8;  // from here the ticket is said to be in it
+constexpr std::size_t kMostEntities = 20;
+
+double rounded(float confidence) { return std::round(static_cast<double>(confidence) * 1000) / 1000; }
+
+store::InsightRow row_of(const understanding::Analysis& analysis) {
+  store::InsightRow row;
+  std::vector<Intent> intents;
+  for (const auto& guess : analysis.intents) intents.push_back({guess.label, rounded(guess.confidence)});
+  row.intents = to_json(intents);
+  row.language = analysis.language;
+  row.language_confidence = rounded(analysis.language_confidence);
+  row.sentiment = static_cast<Sentiment>(analysis.sentiment.label);
+  row.sentiment_confidence = rounded(analysis.sentiment.confidence);
+  row.urgency = static_cast<Urgency>(analysis.urgency);
+  row.escalation = analysis.escalation;
+  std::vector<FoundEntity> entities;
+  for (const auto& entity : analysis.entities) {
+    if (entities.size() == kMostEntities) break;
+    entities.push_back({std::string(name_of(entity.kind)), to_valid_utf8(entity.value), entity.detail});
+  }
+  row.entities = to_json(entities);
+  return row;
+}
+
+void understand_message(Analysers& analysers, Tx& tx, AccountId account, MessageId id) {
+  if (store::has_insight(tx, account, id)) return;
+  const auto message = store::find_message_text(tx, account, id);
+  if (!message || message->from_agent) return;
+  const auto use = analysers.of(tx, account);
+  understanding::Hints hints;
+  if (message->locale.size() >= 2) hints.languages = {message->locale.substr(0, 2)};
+  hints.entities.today = {message->created_at.ms - message->created_at.ms % days(1).ms};
+  const auto analysis = use.analyser->analyse(store::readable(*message), hints);
+  store::InsightRow row = row_of(analysis);
+  row.message_id = id;
+  row.ticket_id = message->ticket_id;
+  row.model_id = use.model_id;
+  row.created_at = message->created_at;
+  store::insert_insight(tx, account, row, analysis.intents.empty() ? "" : analysis.intents[0].label);
+  refresh_ticket(tx, account, message->ticket_id);
+  if (row.language != "und" && row.language_confidence >= kSureOfLanguage)
+    tickets::set_language_if_unknown(tx, account, message->ticket_id, row.language);
+}
+
+}  // namespace
+
+bool asks_for_nothing(const std::string& label) {
+  return label == "other/thanks" || label == "other/no_reply" || label == "other/greeting";
+}
+
+void refresh_ticket(Tx& tx, AccountId account, TicketId ticket) {
+  const auto rows = store::insights_of_ticket(tx, account, ticket, kMessagesLookedAt);
+  if (rows.empty()) {
+    store::forget_ticket_insight(tx, account, ticket);
+    return;
+  }
+  TicketInsight insight;
+  insight.sentiment = rows[0].sentiment;
+  insight.urgency = rows[0].urgency;
+  bool asks = false;
+  for (const auto& row : rows) {
+    if (insight.language == "und") insight.language = row.language;
+    insight.escalation = insight.escalation || row.escalation;
+    if (asks) continue;
+    auto intents = from_json<std::vector<Intent>>(row.intents);
+    asks = std::any_of(intents.begin(), intents.end(), [](const Intent& i) { return !asks_for_nothing(i.label); });
+    if (asks || insight.intents.empty()) insight.intents = std::move(intents);
+  }
+  store::save_ticket_insight(tx, account, ticket, insight);
+}
+
+void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event) {
+  understand_message(analysers, tx, event.account_id, from_json<tickets::MessageEvent>(event.payload).message_id);
+}
+
+void follow(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {
+  for (const auto& event : batch)
+    if (event.name == "message.received") on_message_received(analysers, tx, event);
+  count_agent_time(tx, batch);
+}
+
+void on_messages_moved(Tx& tx, const events::Event& event) {
+  if (event.ticket_id) refresh_ticket(tx, event.account_id, event.ticket_id);
+}
+
+void on_ticket_erased(Tx& tx, const events::Event& event) {
+  store::forget_ticket(tx, event.account_id, event.ticket_id);
+}
+
+}  // namespace peakdesk::insights
