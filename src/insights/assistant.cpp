@@ -181,15 +181,17 @@ std::string Assistant::draft(const std::vector<Turn>& conversation, const std::s
   return text;
 }
 
+std::int64_t calls_today(Tx& tx, AccountId account) {
+  return tx.scalar<std::int64_t>(0, "SELECT calls FROM assistant_use WHERE account_id = $1 AND day = $2", account,
+                                 tx.now().ms - tx.now().ms % days(1).ms);
+}
+
 bool take_call(Tx& tx, AccountId account, std::int64_t calls_per_day) {
-  const std::int64_t day = tx.now().ms - tx.now().ms % days(1).ms;
-  const auto used =
-      tx.scalar<std::int64_t>(0, "SELECT calls FROM assistant_use WHERE account_id = $1 AND day = $2", account, day);
-  if (used >= calls_per_day) return false;
+  if (calls_today(tx, account) >= calls_per_day) return false;
   tx.exec(
       "INSERT INTO assistant_use (account_id, day, calls) VALUES ($1, $2, 1) ON CONFLICT (account_id, day) DO UPDATE "
       "SET calls = assistant_use.calls + 1",
-      account, day);
+      account, tx.now().ms - tx.now().ms % days(1).ms);
   return true;
 }
 

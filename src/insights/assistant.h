@@ -59,6 +59,7 @@ class Assistant {
 /// "[email]", "[phone]", "[order]", "[tracking]", "[number]", "[name]". Street addresses are not recognised.
 std::string mask_personal_data(const std::string& text, const std::vector<std::string>& names);
 
+std::int64_t calls_today(Tx& tx, AccountId account);
 /// Counts one call of today; false when the day's are used up.
 bool take_call(Tx& tx, AccountId account, std::int64_t calls_per_day);
 

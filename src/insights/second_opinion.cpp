@@ -35,6 +35,15 @@ struct DraftAnswer {
 };
 BOOST_DESCRIBE_STRUCT(DraftAnswer, (), (text))
 
+struct AssistantState {
+  bool on = false;
+  std::int64_t calls_today = 0;
+  std::int64_t calls_per_day = 0;
+  std::int64_t checked = 0;
+  std::int64_t right = 0;
+};
+BOOST_DESCRIBE_STRUCT(AssistantState, (), (on, calls_today, calls_per_day, checked, right))
+
 std::vector<std::string> names_on(Tx& tx, AccountId account, TicketId ticket) {
   return tx.list<std::string>(
       "SELECT c.name FROM customers c WHERE c.account_id = $1 AND c.name <> '' AND (c.id IN (SELECT "
@@ -137,6 +146,12 @@ void ask_about(Database& database, Analysers& analysers, const Assistant& assist
 }
 
 void add_assistant_routes(Router& router, Database& database, const Assistant& assistant) {
+  router.read_with<NoInput>("GET", "/api/insights/assistant", observers("tickets:read"),
+                            [&assistant](Tx& tx, const Caller& caller, const NoInput&) {
+                              const auto record = assistant_record(tx, caller.account);
+                              return AssistantState{assistant.is_on(), calls_today(tx, caller.account),
+                                                    assistant.options().calls_per_day, record.checked, record.right};
+                            });
   router.work(
       "POST", "/api/tickets/{id}/assistant-draft", agents("tickets:write"),
       [&database, &assistant](const http::Call& call) {

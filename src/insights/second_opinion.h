@@ -28,7 +28,7 @@ struct AssistantRecord {
 };
 AssistantRecord assistant_record(Tx& tx, AccountId account);
 
-/// POST /api/tickets/{id}/assistant-draft.
+/// GET /api/insights/assistant, POST /api/tickets/{id}/assistant-draft.
 void add_assistant_routes(Router& router, Database& database, const Assistant& assistant);
 
 }  // namespace peakdesk::insights

@@ -120,5 +120,7 @@ export const insights = {
   'learn.tag': 'Schlagwort',
   'learn.tag_label': 'Bedeutet das Etikett',
   'learn.tag_tickets': '{count} Tickets',
+  'assistant.draft': 'Antwort entwerfen lassen',
+  'assistant.drafted': 'Ein Entwurf: vor dem Senden lesen und ändern.',
   'learn.queued': 'Es wird im Hintergrund gelernt.',
 };

@@ -120,5 +120,7 @@ export const insights = {
   'learn.tag': 'Tag',
   'learn.tag_label': 'Means the label',
   'learn.tag_tickets': '{count} tickets',
+  'assistant.draft': 'Have an answer drafted',
+  'assistant.drafted': 'A draft: read it and change it before you send.',
   'learn.queued': 'It learns in the background.',
 };

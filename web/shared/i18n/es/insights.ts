@@ -120,5 +120,7 @@ export const insights = {
   'learn.tag': 'Tag elegido',
   'learn.tag_label': 'Significa la etiqueta',
   'learn.tag_tickets': '{count} tickets con él',
+  'assistant.draft': 'Pedir un borrador',
+  'assistant.drafted': 'Un borrador: léalo y cámbielo antes de enviar.',
   'learn.queued': 'Aprende en segundo plano.',
 };

@@ -120,5 +120,7 @@ export const insights = {
   'learn.tag': 'Tag choisi',
   'learn.tag_label': 'Signifie le libellé',
   'learn.tag_tickets': '{count} tickets concernés',
+  'assistant.draft': 'Faire rédiger une réponse',
+  'assistant.drafted': 'Un brouillon : relisez-le et modifiez-le avant l’envoi.',
   'learn.queued': 'L’apprentissage se fait en arrière-plan.',
 };

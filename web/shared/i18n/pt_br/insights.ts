@@ -120,5 +120,7 @@ export const insights = {
   'learn.tag': 'Tag escolhida',
   'learn.tag_label': 'Significa o rótulo',
   'learn.tag_tickets': '{count} tickets com ela',
+  'assistant.draft': 'Pedir um rascunho',
+  'assistant.drafted': 'Um rascunho: leia e altere antes de enviar.',
   'learn.queued': 'Está aprendendo em segundo plano.',
 };

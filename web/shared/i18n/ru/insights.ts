@@ -120,5 +120,7 @@ export const insights = {
   'learn.tag': 'Тег',
   'learn.tag_label': 'Означает метку',
   'learn.tag_tickets': 'обращений: {count}',
+  'assistant.draft': 'Составить черновик ответа',
+  'assistant.drafted': 'Черновик: прочтите и исправьте перед отправкой.',
   'learn.queued': 'Обучение идёт в фоне.',
 };

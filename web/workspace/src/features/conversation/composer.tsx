@@ -15,6 +15,7 @@ import { changeTicket } from '../tickets/changes';
 import { FileList } from '../tickets/file_list';
 import { SnoozeItems } from '../tickets/snooze';
 import { extensions, mentionsIn, type Choice, type Popup, type Triggers } from './editor';
+import { AssistantButton } from '../insights/assistant_button';
 import { FormatBar } from './format_bar';
 import { macroChange } from './macro_changes';
 import { usePresence } from './presence';
@@ -201,6 +202,7 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
       <div className="composer-foot">
         {editor && <FormatBar editor={editor} />}
         <ActionIcon size="md" aria-label={t('reply.attach')} title={t('reply.attach')} onClick={() => picker.current?.click()}><IconPaperclip size={17} stroke={1.7} /></ActionIcon>
+        <AssistantButton ticketId={ticket.id} editor={editor} />
         <ActionIcon size="md" aria-label={t('reply.macro')} title={`${t('reply.macro')} (/)`} onClick={() => editor?.chain().focus('end').insertContent('/').run()}><IconBolt size={17} stroke={1.7} /></ActionIcon>
         <input ref={picker} type="file" multiple hidden aria-label={t('reply.attach')} onChange={(event) => { if (event.target.files) files.add(event.target.files); event.target.value = ''; }} />
         <span className="grow" />
