@@ -61,7 +61,7 @@ std::vector<InsightRow> insights_of_ticket(Tx& tx, AccountId account, TicketId t
   return tx.list<InsightRow>(sql, account, ticket, limit);
 }
 
-void save_ticket_insight(Tx& tx, AccountId account, TicketId ticket, const TicketInsight& insight) {
+void save_ticket_insight(Tx& tx, AccountId account, TicketId ticket, const TicketInsight& insight, bool is_new) {
   tx.exec(
       "INSERT INTO ticket_insights (account_id, ticket_id, intent, language, sentiment, urgency, escalation, "
       "updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (account_id, ticket_id) DO UPDATE SET intent = "
@@ -69,10 +69,12 @@ void save_ticket_insight(Tx& tx, AccountId account, TicketId ticket, const Ticke
       "escalation = excluded.escalation, updated_at = excluded.updated_at",
       account, ticket, insight.intents.empty() ? std::string() : insight.intents[0].label, insight.language,
       enum_name(insight.sentiment), enum_name(insight.urgency), insight.escalation, tx.now());
-  tx.exec("DELETE FROM ticket_intents WHERE account_id = $1 AND ticket_id = $2", account, ticket);
+  if (!is_new) tx.exec("DELETE FROM ticket_intents WHERE account_id = $1 AND ticket_id = $2", account, ticket);
   for (const auto& intent : insight.intents)
-    tx.exec("INSERT INTO ticket_intents (account_id, ticket_id, intent, confidence) VALUES ($1, $2, $3, $4)", account,
-            ticket, intent.label, intent.confidence);
+    tx.exec(
+        "INSERT INTO ticket_intents (account_id, ticket_id, intent, confidence) VALUES ($1, $2, $3, $4) ON CONFLICT "
+        "(account_id, ticket_id, intent) DO UPDATE SET confidence = excluded.confidence",
+        account, ticket, intent.label, intent.confidence);
 }
 
 std::optional<TicketInsight> find_ticket_insight(Tx& tx, AccountId account, TicketId ticket) {

@@ -39,7 +39,8 @@ std::optional<InsightRow> find_insight(Tx& tx, AccountId account, MessageId id);
 /// Of the ticket's messages, newest first; messages that moved with a merge count where they are now.
 std::vector<InsightRow> insights_of_ticket(Tx& tx, AccountId account, TicketId ticket, int limit);
 
-void save_ticket_insight(Tx& tx, AccountId account, TicketId ticket, const TicketInsight& insight);
+/// `is_new`: nothing was known of the ticket.
+void save_ticket_insight(Tx& tx, AccountId account, TicketId ticket, const TicketInsight& insight, bool is_new);
 std::optional<TicketInsight> find_ticket_insight(Tx& tx, AccountId account, TicketId ticket);
 void forget_ticket_insight(Tx& tx, AccountId account, TicketId ticket);
 /// The ticket and every message of it.

@@ -38,6 +38,23 @@ store::InsightRow row_of(const understanding::Analysis& analysis) {
   return row;
 }
 
+/// What a ticket is about by its rows, newest first.
+TicketInsight insight_of(const std::vector<store::InsightRow>& rows) {
+  TicketInsight insight;
+  insight.sentiment = rows[0].sentiment;
+  insight.urgency = rows[0].urgency;
+  bool asks = false;
+  for (const auto& row : rows) {
+    if (insight.language == "und") insight.language = row.language;
+    insight.escalation = insight.escalation || row.escalation;
+    if (asks) continue;
+    auto intents = from_json<std::vector<Intent>>(row.intents);
+    asks = std::any_of(intents.begin(), intents.end(), [](const Intent& i) { return !asks_for_nothing(i.label); });
+    if (asks || insight.intents.empty()) insight.intents = std::move(intents);
+  }
+  return insight;
+}
+
 void understand_message(Analysers& analysers, Tx& tx, AccountId account, MessageId id) {
   if (store::has_insight(tx, account, id)) return;
   const auto message = store::find_message_text(tx, account, id);
@@ -53,7 +70,11 @@ void understand_message(Analysers& analysers, Tx& tx, AccountId account, Message
   row.model_id = use.model_id;
   row.created_at = message->created_at;
   store::insert_insight(tx, account, row, analysis.intents.empty() ? "" : analysis.intents[0].label);
-  refresh_ticket(tx, account, message->ticket_id);
+  // A first message needs no look at others: this runs for every mail that comes in.
+  if (message->is_first)
+    store::save_ticket_insight(tx, account, message->ticket_id, insight_of({row}), true);
+  else
+    refresh_ticket(tx, account, message->ticket_id);
   if (row.language != "und" && row.language_confidence >= kSureOfLanguage)
     tickets::set_language_if_unknown(tx, account, message->ticket_id, row.language);
 }
@@ -70,19 +91,7 @@ void refresh_ticket(Tx& tx, AccountId account, TicketId ticket) {
     store::forget_ticket_insight(tx, account, ticket);
     return;
   }
-  TicketInsight insight;
-  insight.sentiment = rows[0].sentiment;
-  insight.urgency = rows[0].urgency;
-  bool asks = false;
-  for (const auto& row : rows) {
-    if (insight.language == "und") insight.language = row.language;
-    insight.escalation = insight.escalation || row.escalation;
-    if (asks) continue;
-    auto intents = from_json<std::vector<Intent>>(row.intents);
-    asks = std::any_of(intents.begin(), intents.end(), [](const Intent& i) { return !asks_for_nothing(i.label); });
-    if (asks || insight.intents.empty()) insight.intents = std::move(intents);
-  }
-  store::save_ticket_insight(tx, account, ticket, insight);
+  store::save_ticket_insight(tx, account, ticket, insight_of(rows), false);
 }
 
 void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event) {
