@@ -14,9 +14,13 @@
 namespace peakdesk::accounts {
 namespace {
 
-constexpr std::array<std::string_view, 12> kScopes = {
-    "tickets:read", "tickets:write", "customers:read", "customers:write", "settings:read", "settings:write",
-    "users:read",   "users:write",   "channels:write", "search:read",     "events:read",   "*"};
+constexpr std::array<std::string_view, 14> kScopes = {"tickets:read",   "tickets:write",
+                                                      "customers:read", "customers:write",
+                                                      "settings:read",  "settings:write",
+                                                      "users:read",     "users:write",
+                                                      "channels:write", "search:read",
+                                                      "events:read",    "planning:read",
+                                                      "planning:write", "*"};
 constexpr std::size_t kPrefixLength = 8;
 
 struct ApiKeyRow {
@@ -65,8 +69,8 @@ std::vector<std::string> scopes_of(Role role) {
   };
   if (role >= Role::Observer)
     add({"tickets:read", "customers:read", "settings:read", "users:read", "search:read", "events:read"});
-  if (role >= Role::Agent) add({"tickets:write", "customers:write"});
-  if (role >= Role::Lead) add({"settings:write"});
+  if (role >= Role::Agent) add({"tickets:write", "customers:write", "planning:read"});
+  if (role >= Role::Lead) add({"settings:write", "planning:write"});
   if (role >= Role::Owner) add({"users:write", "channels:write", "*"});
   return scopes;
 }

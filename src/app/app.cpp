@@ -5,6 +5,7 @@
 
 #include "accounts/authenticator.h"
 #include "app/command_failed.h"
+#include "app/planning_knowledge.h"
 #include "app/terminal.h"
 #include "base/text.h"
 
@@ -109,6 +110,7 @@ App::App(const Config& given, const Clock& given_clock)
                .desk_mark = desk_mark,
                .rules = mail_server_rules}),
       assistant(make_assistant(config)),
+      planner(*database, planning_knowledge()),
       followers(*database),
       jobs(*database, static_cast<int>(config.job_threads)),
       schedule(clock,
@@ -140,6 +142,7 @@ void App::stop() {
   if (server) server->stop();
   schedule.stop();
   fetcher.stop();
+  planner.stop();
   jobs.stop();
   live.stop();
   followers.stop();

@@ -14,6 +14,7 @@
 #include "channels/form/form_guard.h"
 #include "insights/analysers.h"
 #include "insights/assistant.h"
+#include "planning/planner.h"
 #include "platform/crypto/secret_box.h"
 #include "platform/db/database.h"
 #include "platform/events/followers.h"
@@ -69,6 +70,7 @@ struct App {
   channels::email::Fetcher fetcher;
   insights::Analysers analysers;
   insights::Assistant assistant;
+  planning::Planner planner;
   events::Followers followers;
   jobs::Runner jobs;
   jobs::Scheduler schedule;

@@ -10,6 +10,7 @@
 #include "customers/customers.h"
 #include "insights/insight_routes.h"
 #include "insights/second_opinion.h"
+#include "planning/planning_routes.h"
 #include "rules/macros.h"
 #include "tickets/attachment_routes.h"
 #include "tickets/operations.h"
@@ -37,6 +38,7 @@ void add_routes(App& app) {
   channels::form::add_form_routes(app.router, *app.database, app.form_guard, app.public_url);
   insights::add_insight_routes(app.router, *app.database, app.analysers);
   insights::add_assistant_routes(app.router, *app.database, app.assistant);
+  planning::add_planning_routes(app.router, *app.database, app.planner);
   add_event_routes(app.router);
   add_machine_routes(app.router, app.metrics, *app.database, app.config.metrics_token);
 }

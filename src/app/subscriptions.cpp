@@ -58,6 +58,9 @@ void add_subscriptions(App& app) {
                     insights::ask_about(database, app.analysers, app.assistant, job);
                   },
                   {.max_attempts = 2, .first_pause = seconds(20), .at_once = 1});
+  app.jobs.handle(planning::kRunJob,
+                  [&app](Database& database, const jobs::Job& job) { app.planner.run(database, job); },
+                  {.max_attempts = 2, .at_once = 1});
 
   // What a commit brought wakes those who wait.
   store.on_commit([&app](const db::Commit& commit) {

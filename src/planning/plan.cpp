@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/clock.h"
 #include "planning/capacity.h"
@@ -19,6 +20,20 @@ const ScenarioTeam* team_for(const Scenario& scenario, std::size_t channel) {
     if (std::find(team.channels.begin(), team.channels.end(), channel) != team.channels.end()) return &team;
   }
   return nullptr;
+}
+
+// The same load asks for the same agents: days repeat themselves, and a season has thousands of intervals.
+std::int64_t calls_or_chats(const ScenarioChannel& channel, const staffing::ChatPace& pace, double contacts_per_hour,
+                            double target, std::map<double, std::int64_t>& known) {
+  const auto [place, is_new] = known.try_emplace(contacts_per_hour, 0);
+  if (!is_new) return place->second;
+  staffing::Load load;
+  load.contacts_per_hour = contacts_per_hour;
+  load.handle_s = channel.handle_s;
+  if (channel.patience_s > 0) load.patience_s = channel.patience_s;
+  const staffing::Target goal{target, channel.promise_s, kMostOccupancy};
+  return place->second = channel.kind == ChannelKind::Chat ? staffing::fewest_chat_agents(load, pace, goal)
+                                                           : staffing::fewest_agents(load, goal);
 }
 
 // Agents at the desk per interval for one channel; `target` replaces the channel's own for calls and chats when above
@@ -42,14 +57,10 @@ std::vector<int> needed_for(const Scenario& scenario, std::size_t c, const std::
   }
   const ScenarioTeam* team = team_for(scenario, c);
   const auto pace = staffing::ChatPace::slowing(team ? team->chats_at_once : 1, team ? team->chat_slowdown : 0);
+  std::map<double, std::int64_t> known;
   for (std::size_t i = 0; i < contacts.size(); ++i) {
-    staffing::Load load;
-    load.contacts_per_hour = contacts[i] * (1 - channel.automated_share) * 3600 / scenario.interval_s;
-    load.handle_s = channel.handle_s;
-    if (channel.patience_s > 0) load.patience_s = channel.patience_s;
-    const staffing::Target goal{target > 0 ? target : channel.target, channel.promise_s, kMostOccupancy};
-    needed[i] = int(channel.kind == ChannelKind::Chat ? staffing::fewest_chat_agents(load, pace, goal)
-                                                      : staffing::fewest_agents(load, goal));
+    const double per_hour = contacts[i] * (1 - channel.automated_share) * 3600 / scenario.interval_s;
+    needed[i] = int(calls_or_chats(channel, pace, per_hour, target > 0 ? target : channel.target, known));
   }
   return needed;
 }
@@ -57,7 +68,9 @@ std::vector<int> needed_for(const Scenario& scenario, std::size_t c, const std::
 std::vector<std::vector<int>> all_needed(const Scenario& scenario, const Plan& plan, double target) {
   std::vector<std::vector<int>> needed;
   for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
-    needed.push_back(needed_for(scenario, c, plan.contacts[c], plan.on_duty, target));
+    // Another target changes nothing for e-mail, whose promise is kept by the day.
+    const bool as_planned = target > 0 && scenario.channels[c].kind == ChannelKind::Mail;
+    needed.push_back(as_planned ? plan.needed[c] : needed_for(scenario, c, plan.contacts[c], plan.on_duty, target));
   }
   return needed;
 }
@@ -88,7 +101,10 @@ staffing::Mix mix_for(const Scenario& scenario, const Plan& plan, const std::vec
     if (i % per_week == 0) {
       problem.required_hours.push_back(0);
       problem.regular_hours.push_back(0);
-      problem.overtime_cap.push_back(scenario.help.overtime_hours_per_agent_week * people);
+      // Overtime asks for notice: days before it has run out bring none.
+      const auto first_day = double(i / scenario.intervals_per_day());
+      const double told = std::clamp((first_day + 7 - scenario.help.overtime_notice_days) / 7, 0.0, 1.0);
+      problem.overtime_cap.push_back(scenario.help.overtime_hours_per_agent_week * people * told);
     }
     problem.regular_hours.back() += plan.on_duty[i] * hours;
     problem.required_hours.back() += (plan.on_duty[i] + std::max(0.0, needed[i] - plan.on_duty[i])) * hours;
@@ -131,7 +147,7 @@ std::vector<PlanDay> days_of(const Scenario& scenario, const Plan& plan) {
   return days;
 }
 
-PlanPoint point_of(const Scenario& scenario, const Plan& plan, double target) {
+PlanPoint point_of(const Scenario& scenario, const Plan& plan, double target, double seconds) {
   PlanPoint point{.target = target};
   const std::vector<int> needed = summed(all_needed(scenario, plan, target), plan.on_duty.size());
   const std::size_t per_week = 7 * scenario.intervals_per_day();
@@ -145,7 +161,7 @@ PlanPoint point_of(const Scenario& scenario, const Plan& plan, double target) {
   }
   const double weeks_share = std::min(1.0, double(scenario.days) / 7);
   point.people = worst / (scenario.hours_per_week * weeks_share) / (1 - scenario.shrinkage);
-  const staffing::Mix mix = mix_for(scenario, plan, needed, 3);
+  const staffing::Mix mix = mix_for(scenario, plan, needed, seconds);
   point.extra_cost = mix.extra_cost();
   point.missing_hours = mix.missing_hours;
   return point;
@@ -153,7 +169,7 @@ PlanPoint point_of(const Scenario& scenario, const Plan& plan, double target) {
 
 }  // namespace
 
-Plan make_plan(const Scenario& scenario, const PlanOptions& options) {
+Plan plan_needs(const Scenario& scenario, double seconds) {
   Plan plan;
   const simulation::DeskModel desk = desk_of(scenario);
   plan.contacts = expected_contacts(scenario);
@@ -192,8 +208,10 @@ Plan make_plan(const Scenario& scenario, const PlanOptions& options) {
     }
   }
   plan.days = days_of(scenario, plan);
-  plan.mix = mix_for(scenario, plan, plan.needed_in_all, 20);
-  for (const double target : {0.5, 0.6, 0.7, 0.8, 0.9, 0.95}) plan.curve.push_back(point_of(scenario, plan, target));
+  plan.mix = mix_for(scenario, plan, plan.needed_in_all, seconds);
+  for (const double target : {0.5, 0.6, 0.7, 0.8, 0.9, 0.95}) {
+    plan.curve.push_back(point_of(scenario, plan, target, seconds / 6));
+  }
   for (const ScenarioLever& lever : scenario.levers) plan.lever_cost += lever.cost;
   if (scenario.sale_value > 0 && !scenario.orders.empty()) {
     const std::size_t per_day = scenario.intervals_per_day();
@@ -203,12 +221,16 @@ Plan make_plan(const Scenario& scenario, const PlanOptions& options) {
           downtime_cost_per_minute(scenario.orders[i / per_day] * hour_share * scenario.sale_value, 1));
     }
   }
+  return plan;
+}
+
+void add_rehearsal(const Scenario& scenario, const PlanOptions& options, Plan& plan) {
   simulation::RehearsalOptions rehearsal;
   rehearsal.runs = options.runs;
   rehearsal.threads = options.threads;
   rehearsal.seed = options.seed;
   rehearsal.progress = options.progress;
-  plan.rehearsal = simulation::rehearse(desk, rehearsal);
+  plan.rehearsal = simulation::rehearse(desk_of(scenario), rehearsal);
   plan.understaffing_cost = plan.rehearsal.lost_sales.mean;
   const double horizon_hours = double(scenario.days) * 24;
   for (std::size_t g = 0; g < plan.rehearsal.groups_total.size(); ++g) {
@@ -216,6 +238,11 @@ Plan make_plan(const Scenario& scenario, const PlanOptions& options) {
     const double idle = group.on_duty.mean * horizon_hours * std::max(0.0, kMostOccupancy - group.occupancy.mean);
     plan.overstaffing_cost += overstaffing_cost(idle, scenario.teams[g].wage);
   }
+}
+
+Plan make_plan(const Scenario& scenario, const PlanOptions& options) {
+  Plan plan = plan_needs(scenario, 20);
+  add_rehearsal(scenario, options, plan);
   return plan;
 }
 

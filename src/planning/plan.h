@@ -54,6 +54,12 @@ struct PlanOptions {
   std::function<bool(std::size_t, std::size_t)> progress;
 };
 
+/// Everything but the rehearsal: fast enough to answer while somebody turns a knob. `seconds` bounds the search for the
+/// mix of help.
+Plan plan_needs(const Scenario& scenario, double seconds);
+/// Rehearses the team as it stands in the scenario and adds what that says of costs.
+void add_rehearsal(const Scenario& scenario, const PlanOptions& options, Plan& plan);
+/// Both.
 Plan make_plan(const Scenario& scenario, const PlanOptions& options);
 
 /// The plan as one self-contained page (no script, nothing loaded), in the scenario's language, made to be printed.

@@ -92,6 +92,7 @@ constexpr std::array<Entry, std::size_t(Word::kCount)> kWords = {{
     {"Assumptions", "Hypothèses", "Premissas", "Supuestos", "Annahmen", "Допущения"},
     {"range", "plage", "faixa", "rango", "Spanne", "диапазон"},
     {"none", "aucun", "nenhum", "ninguno", "keine", "нет"},
+    {"Break", "Pause", "Pausa", "Pausa", "Pause", "Перерыв"},
 }};
 
 constexpr std::array<std::array<std::string_view, 7>, kLanguages> kWeekdays = {{

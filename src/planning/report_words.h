@@ -56,6 +56,7 @@ enum class Word {
   Assumptions,
   Range,
   None,
+  Break,
   kCount
 };
 

@@ -1,126 +1,22 @@
 #include "planning/scenario.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <cmath>
 
 #include "base/clock.h"
-#include "forecasting/forecaster.h"
 #include "planning/capacity.h"
+#include "planning/scenario_section.h"
+#include "planning/scenario_toml.h"
 
 namespace peakdesk::planning {
 namespace {
-
-struct BadKey {
-  std::string message;
-};
-
-// One table of the text. Every key that is asked for counts as known; the others are errors, as a slip of the pen would
-// otherwise pass as "left out".
-class Section {
- public:
-  Section(const toml::table& table, std::string where) : table_(table), where_(std::move(where)) {}
-
-  [[noreturn]] void bad(std::string_view key, const std::string& must) const {
-    const toml::node* node = table_.get(key);
-    const auto line = node ? node->source().begin.line : table_.source().begin.line;
-    throw BadKey{"Line " + std::to_string(line) + ", " + where_ + std::string(key) + ": must be " + must + "."};
-  }
-  bool has(std::string_view key) { return get(key) != nullptr; }
-  double number(std::string_view key, double if_absent, double low, double high) {
-    const toml::node* node = get(key);
-    if (!node) return if_absent;
-    const auto value = node->is_number() ? node->value<double>() : std::nullopt;
-    if (!value || !(*value >= low && *value <= high)) bad(key, "a number from " + shown(low) + " to " + shown(high));
-    return *value;
-  }
-  int whole(std::string_view key, int if_absent, int low, int high) {
-    const double value = number(key, if_absent, low, high);
-    if (value != std::floor(value)) bad(key, "a whole number");
-    return int(value);
-  }
-  std::string text(std::string_view key, std::string if_absent) {
-    const toml::node* node = get(key);
-    if (!node) return if_absent;
-    if (!node->is_string()) bad(key, "a text in quotation marks");
-    return *node->value<std::string>();
-  }
-  std::vector<double> numbers(std::string_view key, double low, double high) {
-    std::vector<double> result;
-    for (const toml::node& node : list(key)) {
-      const auto value = node.is_number() ? node.value<double>() : std::nullopt;
-      if (!value || !(*value >= low && *value <= high))
-        bad(key, "a list of numbers from " + shown(low) + " to " + shown(high));
-      result.push_back(*value);
-    }
-    return result;
-  }
-  std::vector<std::string> texts(std::string_view key) {
-    std::vector<std::string> result;
-    for (const toml::node& node : list(key)) {
-      if (!node.is_string()) bad(key, "a list of texts");
-      result.push_back(*node.value<std::string>());
-    }
-    return result;
-  }
-  Section section(std::string_view key) {
-    static const toml::table kNothing;
-    const toml::node* node = get(key);
-    if (node && !node->is_table()) bad(key, "a table");
-    return {node ? *node->as_table() : kNothing, where_ + std::string(key) + "."};
-  }
-  std::vector<Section> sections(std::string_view key) {
-    std::vector<Section> result;
-    const toml::node* node = get(key);
-    if (!node) return result;
-    if (!node->is_array_of_tables()) bad(key, "written as [[" + std::string(key) + "]]");
-    for (const toml::node& entry : *node->as_array()) {
-      result.emplace_back(*entry.as_table(), where_ + std::string(key) + "[" + std::to_string(result.size()) + "].");
-    }
-    return result;
-  }
-  void finish() const {
-    for (const auto& [key, node] : table_) {
-      if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) {
-        throw BadKey{"Line " + std::to_string(key.source().begin.line) + ": " + where_ + std::string(key.str()) +
-                     " is not a known key. Known here are: " + known_list() + "."};
-      }
-    }
-  }
-
- private:
-  static std::string shown(double value) {
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%g", value);
-    return buffer;
-  }
-  const toml::node* get(std::string_view key) {
-    known_.emplace_back(key);
-    return table_.get(key);
-  }
-  const toml::array& list(std::string_view key) {
-    static const toml::array kNothing;
-    const toml::node* node = get(key);
-    if (node && !node->is_array()) bad(key, "a list");
-    return node ? *node->as_array() : kNothing;
-  }
-  std::string known_list() const {
-    std::string result;
-    for (const std::string& key : known_) result += (result.empty() ? "" : ", ") + key;
-    return result;
-  }
-  const toml::table& table_;
-  std::string where_;
-  std::vector<std::string> known_;
-};
 
 constexpr double kMany = 1e9;
 constexpr std::int64_t kDayMs = 86'400'000;
 
 class ScenarioReader {
  public:
-  ScenarioReader(const toml::table& root, const std::function<std::string(const std::string&)>& read_file)
-      : root_(root, ""), read_file_(read_file) {}
+  ScenarioReader(const JsonObject& root, const SeasonSource& season) : root_(root, ""), season_(season) {}
 
   Scenario read() {
     s_.name = root_.text("name", "Scenario");
@@ -149,6 +45,8 @@ class ScenarioReader {
     read_events();
     read_levers();
     read_help();
+    read_work();
+    read_what_if();
     root_.finish();
     return std::move(s_);
   }
@@ -163,6 +61,7 @@ class ScenarioReader {
     s_.peak_rate_factor = volume.number("peak_rate_factor", 1, 0, 100);
     s_.sale_value = volume.number("sale_value", 0, 0, kMany);
     read_history(volume);
+    s_.volume_factor = factor;
     for (auto* days : {&s_.orders, &s_.tickets}) {
       for (double& count : *days) count *= factor;
     }
@@ -195,47 +94,37 @@ class ScenarioReader {
     return days;
   }
 
-  // Past days from a file, carried forward to this horizon by the forecaster.
+  // Past days, carried forward to this horizon by whoever knows them.
   void read_history(Section& volume) {
-    const std::string file = volume.text("history", "");
+    SeasonRequest request;
+    request.history = volume.text("history", "");
     const std::string what = volume.text("history_of", "tickets");
-    const std::string events = volume.text("history_events", "");
-    const std::string country = volume.text("country", "");
-    if (file.empty()) return;
+    request.events = volume.text("history_events", "");
+    request.country = volume.text("country", "");
+    if (request.history.empty()) return;
     if (what != "tickets" && what != "orders") volume.bad("history_of", "\"tickets\" or \"orders\"");
-    const forecasting::SeriesCsv csv = forecasting::read_series_csv(read_file_(file), {.freq = "day"});
-    if (!csv.error.empty()) throw BadKey{file + ": " + csv.error};
-    if (csv.series.size() != 1) volume.bad("history", "a file with one daily series");
-    const forecasting::Series& series = csv.series[0].series;
-    const std::int64_t last_day = series.times.back() / forecasting::kDay, first_day = start_ms_ / kDayMs;
-    const std::int64_t gap = first_day - last_day - 1;
-    if (gap < 0 || gap > 400) volume.bad("history", "a file that ends before the start, at most 400 days before");
-    forecasting::ForecastOptions options;
-    options.horizon = std::size_t(gap) + s_.days;
-    options.country = country;
-    if (!events.empty()) {
-      forecasting::EventsCsv calendar = forecasting::read_events_csv(read_file_(events));
-      if (!calendar.error.empty()) throw BadKey{events + ": " + calendar.error};
-      options.events = std::move(calendar.events);
-    }
-    const forecasting::Forecast forecast = forecasting::forecast(series, options);
-    if (forecast.mean.size() != options.horizon || series.grid.has_closed_times()) {
-      volume.bad("history", "a file with every day of the week in it");
-    }
-    for (const std::string& note : forecast.notes) s_.notes.push_back(note);
-    const bool orders = what == "orders";
+    const bool orders = request.of_orders = what == "orders";
     if (orders && s_.contact_rate <= 0) volume.bad("contact_rate", "there when the history is of orders");
+    s_.history = request.history;
+    s_.history_of_orders = orders;
+    if (!season_) {
+      s_.tickets.assign(s_.days, 0);
+      return;
+    }
+    request.first_day = int(start_ms_ / kDayMs);
+    request.days = s_.days;
+    const SeasonAnswer answer = season_(request);
+    if (!answer.problem.empty()) throw BadKey{"volume." + answer.wrong_key, answer.problem};
+    s_.season = answer.forecast;
+    for (const std::string& note : answer.forecast.notes) s_.notes.push_back(note);
     const double rate = orders ? s_.contact_rate * s_.peak_rate_factor : 1;
-    const auto window = [&](const std::vector<double>& values, double times) {
-      std::vector<double> result;
-      for (std::size_t d = 0; d < s_.days; ++d) result.push_back(std::max(0.0, values[std::size_t(gap) + d]) * times);
-      return result;
+    const auto times = [](std::vector<double> values, double factor) {
+      for (double& value : values) value *= factor;
+      return values;
     };
-    if (orders) s_.orders = window(forecast.mean, 1);
-    s_.tickets = window(forecast.mean, rate);
-    constexpr std::size_t kPaths = 50;
-    for (const auto& path : forecast.spread.paths(forecast.mean, kPaths, 1))
-      s_.ticket_paths.push_back(window(path, rate));
+    if (orders) s_.orders = answer.forecast.mean;
+    s_.tickets = times(answer.forecast.mean, rate);
+    for (const auto& path : answer.forecast.paths) s_.ticket_paths.push_back(times(path, rate));
   }
 
   std::vector<std::size_t> channels_of(Section& section, std::string_view key) {
@@ -251,7 +140,7 @@ class ScenarioReader {
 
   void read_channels() {
     double shares = 0;
-    for (Section& section : sections("channel")) {
+    for (Section& section : sections("channel", simulation::kMostClasses)) {
       ScenarioChannel c;
       c.name = section.text("name", "");
       if (c.name.empty()) section.bad("name", "there");
@@ -286,7 +175,7 @@ class ScenarioReader {
   }
 
   void read_teams() {
-    for (Section& section : sections("team")) {
+    for (Section& section : sections("team", simulation::kMostGroups)) {
       ScenarioTeam team;
       team.name = section.text("name", "team " + std::to_string(s_.teams.size() + 1));
       team.channels = channels_of(section, "channels");
@@ -307,6 +196,7 @@ class ScenarioReader {
       team.pace = section.number("pace", 1, 0.01, 10);
       team.chats_at_once = section.whole("chats_at_once", 1, 1, 50);
       team.chat_slowdown = section.number("chat_slowdown", 0, 0, 100);
+      team.people = section.texts("people");
       section.finish();
       s_.teams.push_back(std::move(team));
     }
@@ -325,7 +215,7 @@ class ScenarioReader {
   }
 
   void read_events() {
-    for (Section& section : sections("event")) {
+    for (Section& section : sections("event", 500)) {
       ScenarioEvent event;
       event.name = section.text("name", "event " + std::to_string(s_.events.size() + 1));
       event.from_s = moment(section, "from");
@@ -341,7 +231,7 @@ class ScenarioReader {
   }
 
   void read_levers() {
-    for (Section& section : sections("lever")) {
+    for (Section& section : sections("lever", 100)) {
       ScenarioLever lever;
       lever.name = section.text("name", "lever " + std::to_string(s_.levers.size() + 1));
       lever.deflects = section.number("deflects", 0, 0, 1);
@@ -366,13 +256,78 @@ class ScenarioReader {
     h.outsourced_price = help.number("outsourced_price", 0, 0, kMany);
     h.outsourced_min_hours_week = help.number("outsourced_min_hours_week", 0, 0, kMany);
     h.outsourced_max_hours_week = help.number("outsourced_max_hours_week", h.outsourced_price > 0 ? 1e6 : 0, 0, kMany);
+    h.overtime_notice_days = help.whole("overtime_notice_days", 0, 0, 60);
     help.finish();
   }
 
-  std::vector<Section>& sections(std::string_view key) { return kept_.emplace_back(root_.sections(key)); }
+  // How people may be put on the roster.
+  void read_work() {
+    for (Section& section : sections("shift", 60)) {
+      ScenarioShift shift;
+      shift.name = section.text("name", "shift " + std::to_string(s_.shifts.size() + 1));
+      shift.from_hour = section.number("from_hour", 8, 0, 23.99);
+      shift.hours = section.number("hours", 8.5, 0.5, 16);
+      shift.break_after_hours = section.number("break_after_hours", 4, 0, 16);
+      shift.break_hours = section.number("break_hours", 0.5, 0, 4);
+      if (shift.break_hours > 0 && shift.break_after_hours + shift.break_hours > shift.hours) {
+        section.bad("break_after_hours", "so that the break lies within the shift");
+      }
+      const auto whole = [&](std::string_view key, double hours) {
+        const double intervals = hours * 3600 / s_.interval_s;
+        if (std::abs(intervals - std::round(intervals)) > 1e-6) section.bad(key, "whole intervals of the scenario");
+      };
+      whole("from_hour", shift.from_hour);
+      whole("hours", shift.hours);
+      whole("break_after_hours", shift.break_hours > 0 ? shift.break_after_hours : 0);
+      whole("break_hours", shift.break_hours);
+      section.finish();
+      s_.shifts.push_back(std::move(shift));
+    }
+    Section work = root_.section("work");
+    s_.work.max_hours_per_week = work.number("max_hours_per_week", s_.hours_per_week, 1, 80);
+    s_.work.max_days_per_week = work.whole("max_days_per_week", 5, 1, 7);
+    s_.work.min_rest_hours = work.number("min_rest_hours", 11, 0, 24);
+    work.finish();
+    for (Section& section : sections("off", 2000)) {
+      ScenarioOff off;
+      off.person = section.text("person", "");
+      if (off.person.empty()) section.bad("person", "there");
+      off.from_day = int(std::floor(moment(section, "from") / 86400));
+      off.to_day = section.has("to") ? int(std::floor(moment(section, "to") / 86400)) : off.from_day;
+      if (off.to_day < off.from_day) section.bad("to", "on the day of from or later");
+      section.finish();
+      s_.off.push_back(std::move(off));
+    }
+  }
+
+  // Turns of a knob on what was written before: the question "what if" without touching the scenario itself.
+  void read_what_if() {
+    Section what_if = root_.section("what_if");
+    const double volume = what_if.number("volume_factor", 1, 0, 100);
+    const double handle = what_if.number("handle_factor", 1, 0.05, 20);
+    const double deflects = what_if.number("deflects", 0, 0, 1);
+    const double automated = what_if.number("automated", 0, 0, 1);
+    what_if.finish();
+    for (auto* days : {&s_.orders, &s_.tickets}) {
+      for (double& count : *days) count *= volume;
+    }
+    for (auto& path : s_.ticket_paths) {
+      for (double& count : path) count *= volume;
+    }
+    s_.volume_factor *= volume;
+    for (ScenarioChannel& channel : s_.channels) {
+      channel.handle_s *= handle;
+      channel.automated_share = 1 - (1 - channel.automated_share) * (1 - automated);
+    }
+    if (deflects > 0) s_.levers.push_back({"what if", deflects, 0, {}});
+  }
+
+  std::vector<Section>& sections(std::string_view key, std::size_t at_most) {
+    return kept_.emplace_back(root_.sections(key, at_most));
+  }
 
   Section root_;
-  const std::function<std::string(const std::string&)>& read_file_;
+  const SeasonSource& season_;
   std::vector<std::vector<Section>> kept_;
   Scenario s_;
   std::int64_t start_ms_ = 0;
@@ -380,17 +335,31 @@ class ScenarioReader {
 
 }  // namespace
 
+std::optional<Scenario> scenario_of(const JsonObject& root, const SeasonSource& season, ScenarioProblem& problem) {
+  try {
+    return ScenarioReader(root, season).read();
+  } catch (const BadKey& key) {
+    problem = {key.path, key.message};
+    return std::nullopt;
+  }
+}
+
 std::optional<Scenario> read_scenario(std::string_view text,
                                       const std::function<std::string(const std::string&)>& read_file,
                                       std::string& problem) {
-  try {
-    const toml::table root = toml::parse(text);
-    return ScenarioReader(root, read_file).read();
-  } catch (const toml::parse_error& error) {
-    problem = "Line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()) + ".";
-  } catch (const BadKey& key) {
-    problem = key.message;
-  }
+  const auto document = parse_toml(text, problem);
+  if (!document) return std::nullopt;
+  ScenarioProblem wrong;
+  auto scenario = scenario_of(
+      document->root,
+      [&](const SeasonRequest& request) {
+        return forecast_season_csv(read_file(request.history),
+                                   request.events.empty() ? std::string() : read_file(request.events), request);
+      },
+      wrong);
+  if (scenario) return scenario;
+  const std::size_t line = document->line_of(wrong.path);
+  problem = (line > 0 ? "Line " + std::to_string(line) + ", " : "") + wrong.path + ": " + wrong.message;
   return std::nullopt;
 }
 

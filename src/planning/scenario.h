@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
+#include "planning/season_forecast.h"
 #include "simulation/desk_model.h"
 
 namespace peakdesk::planning {
@@ -38,6 +40,24 @@ struct ScenarioTeam {
   double absence_share = 0, pace = 1;
   int chats_at_once = 1;
   double chat_slowdown = 0;
+  std::vector<std::string> people;  // for the roster; may name fewer than `agents`
+};
+
+/// A shift people can be given, and the break in it.
+struct ScenarioShift {
+  std::string name;
+  double from_hour = 8, hours = 8.5, break_after_hours = 4, break_hours = 0.5;
+};
+
+struct ScenarioWork {
+  double max_hours_per_week = 40, min_rest_hours = 11;
+  int max_days_per_week = 5;
+};
+
+/// Somebody who is not there, days of the horizon, both included.
+struct ScenarioOff {
+  std::string person;
+  int from_day = 0, to_day = 0;
 };
 
 struct ScenarioEvent {
@@ -59,6 +79,7 @@ struct ScenarioLever {
 struct ScenarioHelp {
   double overtime_hours_per_agent_week = 0;  // cap
   double overtime_factor = 1.5;
+  int overtime_notice_days = 0;  // people must be told so long before: none earlier than this after the start
   double temp_wage = 0, temp_hours_per_week = 40;  // wage 0 = none to be had
   int temp_min_weeks = 4, temps_at_most = 0;
   std::vector<double> temp_ramp = {0.4, 0.7, 0.9, 1.0};  // pace in the first, second ... week
@@ -84,13 +105,28 @@ struct Scenario {
   std::vector<ScenarioEvent> events;
   std::vector<ScenarioLever> levers;
   ScenarioHelp help;
+  std::vector<ScenarioShift> shifts;  // empty: no roster is made
+  ScenarioWork work;
+  std::vector<ScenarioOff> off;
+  std::string history;             // where the volume came from; empty: written down
+  bool history_of_orders = false;  // and what it counts
+  SeasonForecast season;           // of the history, before factors; empty without one
+  double volume_factor = 1;        // what the counts of the season were multiplied by
   std::vector<std::string> notes;  // what was derived or repaired, whole sentences
   std::size_t intervals() const { return days * intervals_per_day(); }
   std::size_t intervals_per_day() const { return std::size_t(86400 / interval_s); }
 };
 
-/// `read_file` opens the files that a scenario names (history of orders or tickets); it may throw, which passes
-/// through. Nothing, and a sentence with line and key, when the text cannot be meant.
+/// Who knows the past. Empty: only the shape of the scenario is checked, its volume is then 0.
+using SeasonSource = std::function<SeasonAnswer(const SeasonRequest&)>;
+struct ScenarioProblem {
+  std::string path, message;  // "channel[0].share", "must be a number from 0 to 1."
+};
+/// Nothing, and what is wrong with which key, when the scenario cannot be meant.
+std::optional<Scenario> scenario_of(const JsonObject& root, const SeasonSource& season, ScenarioProblem& problem);
+
+/// The same from TOML. `read_file` opens the files that a scenario names (history of orders or tickets); it may throw,
+/// which passes through. `problem` is a sentence with line and key.
 std::optional<Scenario> read_scenario(std::string_view toml,
                                       const std::function<std::string(const std::string&)>& read_file,
                                       std::string& problem);

@@ -150,7 +150,7 @@ TEST(Scenario, BadInputNamesLineAndKey) {
            {"days = 7", "days = 0", "Line 4, days"},
            {"\"2026-11-23\"", "\"23.11.2026\"", "start"},
            {"share = 0.4", "share = 0.5", "add up to 1"},
-           {"share = 0.4", "shares = 0.4", "shares is not a known key"},
+           {"share = 0.4", "shares = 0.4", "channel[2].shares: is not a known key"},
            {"kind = \"mail\"", "kind = \"fax\"", "channel[2].kind"},
            {"agents = 14", "agents = 14.5", "team[0].agents: must be a whole number"},
            {"[\"phone\", \"chat\"]", "[\"phone\", \"fax\"]", "\"fax\""},

@@ -6,21 +6,32 @@
 #include "app/command_failed.h"
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "base/clock.h"
+#include "staffing/roster_ical.h"
 #include "staffing/roster_json.h"
 
 namespace peakdesk::app {
 namespace {
 
 struct RosterArguments {
-  std::string input, output = "-", format = "table";
+  std::string input, output = "-", format = "table", start;
   double seconds = 30;
   std::uint64_t seed = 1;
 };
+
+std::int64_t first_day_of(const std::string& start) {
+  Instant day;
+  if (start.size() != 10 || !parse_iso8601(start, day)) {
+    throw CommandFailed("--format ical needs the first day of the roster: --start 2026-11-23.", 2);
+  }
+  return day.ms / days(1).ms;
+}
 
 void run_roster(const RosterArguments& arguments) {
   std::string wrong;
   const auto problem = staffing::read_roster(read_input(arguments.input), wrong);
   if (!problem) throw CommandFailed(arguments.input + ": " + wrong);
+  const std::int64_t first_day = arguments.format == "ical" ? first_day_of(arguments.start) : 0;
   Interruption interruption;
   ProgressLine progress("s");
   const auto start = std::chrono::steady_clock::now();
@@ -37,7 +48,9 @@ void run_roster(const RosterArguments& arguments) {
   const staffing::Roster roster = staffing::solve_roster(*problem, options);
   const std::string text = arguments.format == "json"  ? staffing::roster_as_json(*problem, roster)
                            : arguments.format == "csv" ? staffing::roster_as_csv(*problem, roster)
-                                                       : staffing::roster_as_table(*problem, roster);
+                           : arguments.format == "ical"
+                               ? staffing::roster_as_ical(*problem, roster, first_day, SystemClock().now().ms / 1000)
+                               : staffing::roster_as_table(*problem, roster);
   write_output(arguments.output, text);
   if (roster.under < 1e-6) return;
   for (const staffing::Shortage& shortage : staffing::shortages_of(*problem)) {
@@ -60,8 +73,9 @@ void add_roster_command(CLI::App& root) {
       ->check(CLI::Range(0.1, 86400.0))
       ->capture_default_str();
   roster->add_option("--seed", arguments->seed, "Start of the search's randomness")->capture_default_str();
-  roster->add_option("--format", arguments->format, "table, json or csv")
-      ->check(CLI::IsMember({"table", "json", "csv"}));
+  roster->add_option("--format", arguments->format, "table, json, csv or ical (a calendar of the shifts)")
+      ->check(CLI::IsMember({"table", "json", "csv", "ical"}));
+  roster->add_option("--start", arguments->start, "First day, for ical: 2026-11-23");
   roster->add_option("--output", arguments->output, "File to write, - for standard output");
   roster->callback([arguments] { run_roster(*arguments); });
 }

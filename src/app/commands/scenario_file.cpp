@@ -1,7 +1,10 @@
 #include "app/commands/scenario_file.h"
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <thread>
 
 #include "app/command_failed.h"
 #include "app/terminal.h"
@@ -16,6 +19,33 @@ planning::Scenario open_scenario(const std::string& path) {
   if (!scenario) throw CommandFailed(path + ": " + wrong);
   for (const std::string& note : scenario->notes) std::fprintf(stderr, "peakdesk: %s\n", note.c_str());
   return std::move(*scenario);
+}
+
+void add_scenario_options(CLI::App& command, ScenarioArguments& arguments) {
+  command.add_option("scenario", arguments.scenario, "TOML: volume, channels, teams, events, levers, help")->required();
+  command.add_option("--runs", arguments.runs, "Times to play the season")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--seed", arguments.seed, "Start of the randomness: the same seed gives the same result")
+      ->capture_default_str();
+  command.add_option("--threads", arguments.threads,
+                     "Threads; the result does not depend on them (default: all cores)");
+}
+
+planning::PlanOptions ScenarioRuns::options() {
+  planning::PlanOptions options;
+  options.runs = arguments_.runs;
+  options.seed = arguments_.seed;
+  options.threads = arguments_.threads > 0 ? arguments_.threads : std::max(1u, std::thread::hardware_concurrency());
+  options.progress = [this](std::size_t done, std::size_t all) {
+    progress_.show(done, all);
+    return !interruption_.requested();
+  };
+  return options;
+}
+
+void ScenarioRuns::tell_if_early(std::size_t runs) const {
+  if (runs < arguments_.runs) std::fprintf(stderr, "peakdesk: ended early, after %zu runs\n", runs);
 }
 
 }  // namespace peakdesk::app

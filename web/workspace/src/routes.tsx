@@ -80,6 +80,8 @@ const questions = createRoute({
     ...(value.tab === 'new' || value.tab === 'learning' ? { tab: value.tab } : {}), ...(Number(value.days) ? { days: Number(value.days) } : {}),
   }),
 });
+const planning = createRoute({ getParentRoute: () => shell, path: '/planning', component: lazyRouteComponent(() => import('./features/planning/planning_page'), 'PlanningPage') });
+const planningScenario = createRoute({ getParentRoute: () => shell, path: '/planning/$scenarioId', component: lazyRouteComponent(() => import('./features/planning/scenario_page'), 'ScenarioRoute') });
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: lazyRouteComponent(() => import('./features/settings/settings_layout'), 'SettingsLayout') });
 const settingsHome = createRoute({ getParentRoute: () => settings, path: '/', component: lazyRouteComponent(() => import('./features/settings/settings_layout'), 'SettingsHome') });
 const settingsPage = createRoute({
@@ -91,7 +93,7 @@ const settingsPage = createRoute({
 });
 
 const tree = root.addChildren([signin, setup, reset,
-  shell.addChildren([home, desk.addChildren([ticket]), plainTicket, newTicket, search, customers, customer, questions, settings.addChildren([settingsHome, settingsPage])])]);
+  shell.addChildren([home, desk.addChildren([ticket]), plainTicket, newTicket, search, customers, customer, questions, planning, planningScenario, settings.addChildren([settingsHome, settingsPage])])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree: tree, context: { client }, defaultPreload: false, defaultPendingMs: 300 });

@@ -1,11 +1,11 @@
 // The frame around every signed-in page: icon rail, the views beside it, banner, palette and key sheet.
 import { t } from '@peakdesk/shared/i18n';
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconInbox, IconKeyboard, IconLogout, IconMessageQuestion, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconChartLine, IconDeviceDesktop, IconInbox, IconKeyboard, IconLogout, IconMessageQuestion, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { handleKey, useCommands } from '../features/commands/commands';
-import { useMe, useSignOut } from '../features/session/session';
+import { useMay, useMe, useSignOut } from '../features/session/session';
 import { Live, useLinkState } from '../live/live';
 import { desk } from '../live/socket';
 import { Avatar, Busy } from '../ui/parts';
@@ -15,6 +15,7 @@ const ShortcutsSheet = lazy(() => import('../features/commands/shortcuts_sheet')
 
 export function Shell() {
   const me = useMe();
+  const mayPlan = useMay('agent');
   const navigate = useNavigate();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const { setColorScheme } = useMantineColorScheme();
@@ -33,6 +34,7 @@ export function Shell() {
     { id: 'go-mine', label: t('go.mine'), keys: ['g m'], group: 'go', run: () => void navigate({ to: '/views/$view', params: { view: 'mine' } }) },
     { id: 'go-customers', label: t('go.customers'), keys: ['g c', 'alt+KeyV'], group: 'go', run: () => void navigate({ to: '/customers' }) },
     { id: 'go-questions', label: t('go.questions'), keys: ['g q'], group: 'go', run: () => void navigate({ to: '/questions' }) },
+    ...(mayPlan ? [{ id: 'go-planning', label: t('go.planning'), keys: ['g p'], group: 'go' as const, run: () => void navigate({ to: '/planning' }) }] : []),
     { id: 'go-settings', label: t('go.settings'), keys: ['g s', 'alt+KeyS'], group: 'go', run: () => void navigate({ to: '/settings' }) },
     { id: 'light', label: t('theme.light'), group: 'general', run: () => setColorScheme('light') },
     { id: 'dark', label: t('theme.dark'), group: 'general', run: () => setColorScheme('dark') },
@@ -48,6 +50,7 @@ export function Shell() {
         <RailLink to="/customers" active={path.startsWith('/customers')} label={t('nav.customers')} icon={<IconUsers size={21} stroke={1.6} />} />
         <RailLink to="/questions" active={path.startsWith('/questions')} label={t('nav.questions')} icon={<IconMessageQuestion size={21} stroke={1.6} />} />
         <RailLink to="/search" active={path.startsWith('/search')} label={t('nav.search')} icon={<IconSearch size={21} stroke={1.6} />} />
+        {mayPlan && <RailLink to="/planning" active={path.startsWith('/planning')} label={t('nav.planning')} icon={<IconChartLine size={21} stroke={1.6} />} />}
         <RailLink to="/settings" active={path.startsWith('/settings')} label={t('nav.settings')} icon={<IconSettings size={21} stroke={1.6} />} />
         <span className="rail-space" />
         <button type="button" className="rail-item rail-keys" title={t('keys.title')} aria-label={t('keys.title')} onClick={() => setOpen('keys')}><IconKeyboard size={21} stroke={1.6} /></button>

@@ -11,7 +11,7 @@ import { Confirm, CopyBox, ResourceForm, ResourcePage } from '../resource';
 
 type ApiKey = Schemas['ApiKey'];
 type Scope = Schemas['Scope'];
-const scopes: Scope[] = ['tickets:read', 'tickets:write', 'customers:read', 'customers:write', 'settings:read', 'settings:write', 'users:read', 'users:write', 'channels:write', 'search:read', 'events:read'];
+const scopes: Scope[] = ['tickets:read', 'tickets:write', 'customers:read', 'customers:write', 'settings:read', 'settings:write', 'users:read', 'users:write', 'channels:write', 'search:read', 'events:read', 'planning:read', 'planning:write'];
 
 export function ApiKeysPage() {
   const client = useQueryClient();
