@@ -157,7 +157,9 @@ TEST(Scenario, BadInputNamesLineAndKey) {
            {"2026-11-27T18:00", "soon", "event[0].from"},
            {"4000,", "-4000,", "volume.orders"},
            {"4000, 2500, 1800]", "4000]", "volume.orders"},
-           {"[volume]", "[volume", "Line "}}) {
+           {"[volume]", "[volume", "Line "},
+           {"[volume]", "[=]", "Line "},
+           {"[volume]", "[\x01[volume]]", "Line "}}) {
     std::string text = kPeakWeek, wrong;
     const std::size_t at = text.find(from);
     ASSERT_NE(at, std::string::npos) << from;
