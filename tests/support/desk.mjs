@@ -9,11 +9,12 @@ export const binary =
   process.env.PEAKDESK_BINARY ?? ['release', 'dev'].map((p) => join(root, 'build', p, 'peakdesk')).find((p) => existsSync(p));
 
 export class Desk {
-  /** @param {{data?: string, args?: string[], env?: Record<string, string>}} options */
+  /** @param {{data?: string, listen?: string, args?: string[]}} options */
   static async start(options = {}) {
     const desk = new Desk();
     desk.ownsData = !options.data;
     desk.data = options.data ?? mkdtempSync(join(tmpdir(), 'peakdesk-test-'));
+    desk.listen = options.listen ?? '127.0.0.1:0';
     desk.args = options.args ?? [];
     // The mail servers of the tests are on this machine.
     desk.env = { PEAKDESK_ALLOWED_ADDRESSES: '127.0.0.0/8,::1', ...options.env };
@@ -22,7 +23,7 @@ export class Desk {
   }
 
   async launch() {
-    const args = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...this.args];
+    const args = ['serve', '--data', this.data, '--listen', this.listen, ...this.args];
     this.process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.env } });
     this.log = '';
     this.process.stderr.on('data', (chunk) => (this.log += chunk));
