@@ -64,7 +64,7 @@ TEST_F(OverloadTest, ShedsMachinesFirstAndInMilliseconds) {
   const Answer answer = machine.get("/api/slow", "Authorization: Bearer owner\r\n");
   const auto took = std::chrono::steady_clock::now() - began;
   EXPECT_EQ(answer.status, 503);
-  EXPECT_EQ(answer.header("Retry-After"), "1");
+  EXPECT_GE(std::stoi(answer.header("Retry-After")), 1) << "longer when nothing has moved for longer";
   EXPECT_LT(took, std::chrono::milliseconds(500));
   RawClient screen(fixture.port());
   screen.send("GET /api/slow HTTP/1.1\r\nHost: x\r\nCookie: peakdesk_session=agent\r\n\r\n");
