@@ -31,16 +31,17 @@ class AssistantTest : public ::testing::Test {
     server.router.work(
         "POST", "/v1/chat/completions", everyone(),
         [this](const http::Call& call) {
+          std::function<http::Response()> how;
           {
             const std::lock_guard lock(mutex);
             asked.push_back(call.request.body);
+            how = answer;
           }
-          return answer();
+          return how();
         },
         1 << 20);
     server.start();
   }
-  ~AssistantTest() override { release.set_value(); }
 
   Assistant assistant(std::vector<std::string> allowed = {"127.0.0.1"}) {
     http::ClientOptions client;
@@ -53,7 +54,11 @@ class AssistantTest : public ::testing::Test {
     return {http::make_client(client), options};
   }
   void answers(const std::string& content) {
-    answer = [content] { return http::Response::json(chat_answer(content)); };
+    answer_by([content] { return http::Response::json(chat_answer(content)); });
+  }
+  void answer_by(std::function<http::Response()> how) {
+    const std::lock_guard lock(mutex);
+    answer = std::move(how);
   }
   std::vector<std::string> classify(const std::string& text) {
     return assistant().classify(text, {"order/cancel", "refund/status"}, {"Ann Miller"});
@@ -63,7 +68,6 @@ class AssistantTest : public ::testing::Test {
   std::function<http::Response()> answer;
   std::mutex mutex;
   std::vector<std::string> asked;
-  std::promise<void> release;
 };
 
 TEST_F(AssistantTest, ChoosesFromTheListAndSeesNoPersonalData) {
@@ -90,10 +94,10 @@ TEST_F(AssistantTest, BelievesNothingElse) {
   }
   for (const char* body :
        {"", "null", "{}", "{\"choices\":[]}", "{\"choices\":[{\"message\":{\"content\":7}}]}", "<html>"}) {
-    answer = [body] { return http::Response::json(body); };
+    answer_by([body] { return http::Response::json(body); });
     EXPECT_THROW(classify("where is my refund"), AssistantFailed) << body;
   }
-  answer = [] { return http::Response::json(std::string(200'000, '[')); };
+  answer_by([] { return http::Response::json(std::string(200'000, '[')); });
   EXPECT_THROW(classify("where is my refund"), AssistantFailed);
 }
 
@@ -108,21 +112,23 @@ TEST_F(AssistantTest, AnInjectedMessageStaysData) {
 }
 
 TEST_F(AssistantTest, SlowHugeAndFailingServersEndInAReason) {
-  auto released = std::make_shared<std::shared_future<void>>(release.get_future());
-  answer = [released] {
-    released->wait();
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  answer_by([released] {
+    released.wait();
     return http::Response::json("{}");
-  };
+  });
   try {
     classify("where is my refund");
     FAIL() << "waited for ever";
   } catch (const AssistantFailed& failed) {
     EXPECT_TRUE(failed.may_pass) << failed.what();
   }
-  answer = [] { return http::Response::json(chat_answer(std::string(1 << 20, 'x'))); };
+  release.set_value();
+  answer_by([] { return http::Response::json(chat_answer(std::string(1 << 20, 'x'))); });
   EXPECT_THROW(classify("where is my refund"), AssistantFailed);
   for (const int status : {401, 404, 429, 500, 302}) {
-    answer = [status] { return http::Response::json("{}", status); };
+    answer_by([status] { return http::Response::json("{}", status); });
     try {
       classify("where is my refund");
       FAIL() << status;
@@ -215,7 +221,7 @@ TEST_F(SecondOpinion, KeepsItsBudgetAndGivesUpOnGarbage) {
   const std::string before = row(message).intents;
   answers("I would rather not.");
   EXPECT_THROW(ask_about(*desk.store.database, analysers, helper, queued()[0]), jobs::GiveUp);
-  answer = [] { return http::Response::json("{}", 500); };
+  answer_by([] { return http::Response::json("{}", 500); });
   EXPECT_THROW(ask_about(*desk.store.database, analysers, helper, queued()[0]), AssistantFailed);
   const std::size_t calls = asked.size();
   ask_about(*desk.store.database, analysers, helper, queued()[0]);  // two a day are spent
