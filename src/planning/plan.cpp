@@ -101,9 +101,10 @@ staffing::Mix mix_for(const Scenario& scenario, const Plan& plan, const std::vec
     if (i % per_week == 0) {
       problem.required_hours.push_back(0);
       problem.regular_hours.push_back(0);
-      // Overtime asks for notice: days before it has run out bring none.
+      // Overtime asks for notice: none on days before it has run out.
       const auto first_day = double(i / scenario.intervals_per_day());
-      const double told = std::clamp((first_day + 7 - scenario.help.overtime_notice_days) / 7, 0.0, 1.0);
+      const double allowed_from = double(scenario.planned_on_day) + scenario.help.overtime_notice_days;
+      const double told = std::clamp((first_day + 7 - allowed_from) / 7, 0.0, 1.0);
       problem.overtime_cap.push_back(scenario.help.overtime_hours_per_agent_week * people * told);
     }
     problem.regular_hours.back() += plan.on_duty[i] * hours;

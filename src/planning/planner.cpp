@@ -103,6 +103,12 @@ Scenario Planner::resolve(Tx& tx, AccountId account, const JsonObject& json, con
       add_calendar_events(store::list_events(tx, account), *scenario);
     }
   }
+  if (!json.contains("planned_on")) {
+    const ShopClock clock(knowledge_.facts(tx, account).timezone);
+    Instant start;
+    parse_iso8601(scenario->start_date, start);
+    scenario->planned_on_day = forecasting::days_of(clock.wall_of(tx.now())) - int(start.ms / days(1).ms);
+  }
   check_size(*scenario, field);
   if (const std::string reason = simulation::check_model(desk_of(*scenario)); !reason.empty()) {
     throw_invalid(field, reason + ".");

@@ -34,6 +34,12 @@ class ScenarioReader {
     // 1970-01-01 was a Thursday.
     s_.start_weekday = int(((start.ms / kDayMs + 3) % 7 + 7) % 7);
     s_.days = std::size_t(root_.whole("days", 7, 1, 366));
+    if (const std::string planned = root_.text("planned_on", ""); !planned.empty()) {
+      Instant day;
+      if (planned.size() != 10 || !parse_iso8601(planned, day))
+        root_.bad("planned_on", "a date such as \"2026-11-23\"");
+      s_.planned_on_day = int((day.ms - start_ms_) / kDayMs);
+    }
     const int minutes = root_.whole("interval_minutes", 30, 5, 1440);
     if (1440 % minutes != 0) root_.bad("interval_minutes", "a part of 1440");
     s_.interval_s = minutes * 60;

@@ -79,7 +79,7 @@ struct ScenarioLever {
 struct ScenarioHelp {
   double overtime_hours_per_agent_week = 0;  // cap
   double overtime_factor = 1.5;
-  int overtime_notice_days = 0;  // people must be told so long before: none earlier than this after the start
+  int overtime_notice_days = 0;                    // people must be told so long before
   double temp_wage = 0, temp_hours_per_week = 40;  // wage 0 = none to be had
   int temp_min_weeks = 4, temps_at_most = 0;
   std::vector<double> temp_ramp = {0.4, 0.7, 0.9, 1.0};  // pace in the first, second ... week
@@ -92,7 +92,8 @@ struct Scenario {
   std::string name, language = "en", currency = "EUR";
   std::string start_date;  // "2026-11-23"
   std::size_t days = 7;
-  int start_weekday = 0;  // 0 Monday
+  int planned_on_day = -100'000;  // of the horizon, when the plan is made: no notice can be given before; long ago
+  int start_weekday = 0;          // 0 Monday
   double interval_s = 1800;
   std::vector<double> orders, tickets;  // per day; orders may be empty
   double contact_rate = 0, peak_rate_factor = 1;

@@ -34,10 +34,10 @@ test('from the empty page to two scenarios side by side', { timeout: 400_000 }, 
   await look('season');
 
   // A lever answers at once, and nothing is kept before it is saved.
-  const contacts = () => page.locator('.plan-figures > div').first().locator('small').innerText();
+  const contacts = () => page.locator('.plan-figures > div').first().locator('.plan-sub').innerText();
   const before = await contacts();
   await page.locator('input[name=deflects]').fill('0.3');
-  await page.waitForFunction((was) => document.querySelector('.plan-figures > div small').textContent !== was, before);
+  await page.waitForFunction((was) => document.querySelector('.plan-figures > div .plan-sub').textContent !== was, before);
   const [kept] = (await owner.get('/api/planning/scenarios')).data;
   assert.equal(kept.scenario.what_if?.deflects ?? 0, 0);
 

@@ -25,7 +25,7 @@ const rows = (): Row[] => [
 export function Compare({ scenarios }: { scenarios: Scenario[] }) {
   const first = summaryOf(scenarios[0]?.latest_result);
   return (
-    <div className="plan-table-box" tabIndex={0} role="region" aria-label={t('plan.compare')}>
+    <div className="plan-table-box plan-whole" tabIndex={0} role="region" aria-label={t('plan.compare')}>
       <table className="plan-table plan-compare">
         <thead><tr><td />{scenarios.map((scenario) => <th scope="col" key={scenario.id}>{scenario.name}</th>)}</tr></thead>
         <tbody>{rows().map((row) => {

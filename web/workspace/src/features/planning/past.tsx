@@ -10,6 +10,7 @@ import { useSave } from '../../ui/use_save';
 import { ResourceForm } from '../settings/resource';
 import { dayMonth, fullDay, num } from './format';
 import { eventsQuery, seriesQuery, uploadSeries, type CalendarEvent } from './planning';
+import '../customers/customers.css';
 
 export function Past({ mayEdit, uploading, setUploading }: { mayEdit: boolean; uploading: boolean; setUploading: (open: boolean) => void }) {
   const series = useQuery(seriesQuery);

@@ -136,11 +136,11 @@ function Figures({ result, computed, pending }: { result: Result; computed: Resu
   const rehearsed = computed && computed.rehearsal.runs > 0 ? computed.summary : null;
   return (
     <dl className="plan-figures" aria-busy={pending} data-pending={pending || undefined}>
-      <div><dt>{t('plan.tickets')}</dt><dd>{num(summary.tickets)}</dd><small>{t('plan.after_levers', { value: num(summary.contacts) })}</small></div>
-      <div><dt>{t('plan.people')}</dt><dd>{num(summary.people, 1)}</dd><small>{t('plan.peak_on', { count: summary.needed_at_peak, day: shortDay(summary.peak_date || result.start_date) })}</small></div>
-      <div><dt>{t('plan.short_hours')}</dt><dd className={summary.short_hours > 0.5 ? 'plan-bad' : 'plan-good'}>{hoursText(summary.short_hours)}</dd><small>{t('plan.of_needed', { value: hoursText(summary.needed_hours) })}</small></div>
-      <div><dt>{t('plan.extra_cost')}</dt><dd>{money(summary.extra_cost + summary.lever_cost, currency)}</dd><small>{summary.missing_hours > 0.5 ? t('plan.still_missing', { value: hoursText(summary.missing_hours) }) : t('plan.covered')}</small></div>
-      {rehearsed && <div><dt>{t('plan.breached')}</dt><dd className={rehearsed.breached_intervals ? 'plan-bad' : 'plan-good'}>{num(rehearsed.breached_intervals)}</dd><small>{t('plan.lost_is', { value: money(rehearsed.lost_sales, currency) })}</small></div>}
+      <div><dt>{t('plan.tickets')}</dt><dd>{num(summary.tickets)}</dd><dd className="plan-sub">{t('plan.after_levers', { value: num(summary.contacts) })}</dd></div>
+      <div><dt>{t('plan.people')}</dt><dd>{num(summary.people, 1)}</dd><dd className="plan-sub">{t('plan.peak_on', { count: summary.needed_at_peak, day: shortDay(summary.peak_date || result.start_date) })}</dd></div>
+      <div><dt>{t('plan.short_hours')}</dt><dd className={summary.short_hours > 0.5 ? 'plan-bad' : 'plan-good'}>{hoursText(summary.short_hours)}</dd><dd className="plan-sub">{t('plan.of_needed', { value: hoursText(summary.needed_hours) })}</dd></div>
+      <div><dt>{t('plan.extra_cost')}</dt><dd>{money(summary.extra_cost + summary.lever_cost, currency)}</dd><dd className="plan-sub">{summary.missing_hours > 0.5 ? t('plan.still_missing', { value: hoursText(summary.missing_hours) }) : t('plan.covered')}</dd></div>
+      {rehearsed && <div><dt>{t('plan.breached')}</dt><dd className={rehearsed.breached_intervals ? 'plan-bad' : 'plan-good'}>{num(rehearsed.breached_intervals)}</dd><dd className="plan-sub">{t('plan.lost_is', { value: money(rehearsed.lost_sales, currency) })}</dd></div>}
     </dl>
   );
 }

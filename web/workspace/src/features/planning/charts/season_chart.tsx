@@ -51,7 +51,9 @@ export function SeasonChart({ points, height = 280, onPick }: { points: SeasonPo
         const line = points.map((point, i): [number, number] => [xOf(i, width), yOf(point.tickets)]);
         const band = (low: 'low80' | 'low95', high: 'high80' | 'high95') => areaOf(points.map((point, i) => [xOf(i, width), yOf(point[high] ?? point.tickets)]), points.map((point, i) => [xOf(i, width), yOf(point[low] ?? point.tickets)]));
         const every = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor((width - left) / 74))));
-        let lastLabel = -200;
+        // The busiest special days get their names; others keep a line, and their words under the cursor.
+        const named: number[] = [];
+        for (const i of points.map((_, at) => at).filter((at) => points[at]!.special).sort((a, b) => points[b]!.tickets - points[a]!.tickets)) if (named.every((other) => Math.abs(xOf(other, width) - xOf(i, width)) > 104)) named.push(i);
         const lastYear: string[] = [];
         let open: [number, number][] = [];
         points.forEach((point, i) => { if (point.lastYear === null) { if (open.length) lastYear.push(pathOf(open)); open = []; } else open.push([xOf(i, width), yOf(point.lastYear)]); });
@@ -65,8 +67,7 @@ export function SeasonChart({ points, height = 280, onPick }: { points: SeasonPo
             {points.map((point, i) => {
               if (!point.special) return null;
               const x = xOf(i, width);
-              const fits = x - lastLabel > 96;
-              if (fits) lastLabel = x;
+              const fits = named.includes(i);
               return <g key={point.date}><line className="plan-mark" x1={x} x2={x} y1={top - 6} y2={height - bottom} />{fits && <text className="plan-mark-text" x={Math.min(Math.max(x, left + 4), width - 60)} y={14} textAnchor={x > width - 110 ? 'end' : 'middle'}>{point.special.length > 20 ? `${point.special.slice(0, 19)}…` : point.special}</text>}</g>;
             })}
             <path className="plan-line" d={pathOf(line)} />

@@ -36,7 +36,7 @@ export function MoneyView({ result, body }: { result: Result; body: Body }) {
       {result.downtime_per_minute.length > 0 && (
         <section>
           <h3 className="plan-h3">{t('plan.downtime')}</h3><p className="muted small">{t('plan.downtime_text')}</p>
-          <section className="plan-facts">{result.by_day.map((day, d) => ({ day, cost: Math.max(0, ...result.downtime_per_minute.slice(d * perDay, (d + 1) * perDay)) })).sort((a, b) => b.cost - a.cost).slice(0, 4).map(({ day, cost }) => <div key={day.date}><dt>{shortDay(day.date)}</dt><dd>{money(cost, currency)}</dd></div>)}</section>
+          <dl className="plan-facts">{result.by_day.map((day, d) => ({ day, cost: Math.max(0, ...result.downtime_per_minute.slice(d * perDay, (d + 1) * perDay)) })).sort((a, b) => b.cost - a.cost).slice(0, 4).map(({ day, cost }) => <div key={day.date}><dt>{shortDay(day.date)}</dt><dd>{money(cost, currency)}</dd></div>)}</dl>
         </section>
       )}
     </div>

@@ -32,12 +32,12 @@ export function RehearsalView({ result }: { result: Result | null }) {
           values={channel.breach.map((value, i) => ((channel.arrived[i] ?? 0) > 0 ? value : null))} cell={(value) => percent(value)}
           words={(value, i) => t('plan.heat_words', { breach: percent(value), level: percent(channel.service_level[i] ?? 0), wait: span(channel.mean_wait_s[i] ?? 0) })} />
       ))}
-      <section className="plan-facts">
+      <dl className="plan-facts">
         <div><dt>{t('plan.wages')}</dt><dd>{money(rehearsal.wages.mean, currency)}</dd></div>
         <div><dt>{t('plan.lost_sales')}</dt><dd>{money(rehearsal.lost_sales.mean, currency)} <small className="muted">{money(rehearsal.lost_sales.p10, currency)} – {money(rehearsal.lost_sales.p90, currency)}</small></dd></div>
         <div><dt>{t('plan.idle_cost')}</dt><dd>{money(result.overstaffing_cost, currency)}</dd></div>
         {rehearsal.teams.map((team) => <div key={team.name}><dt>{t('plan.team_is', { name: team.name })}</dt><dd>{t('plan.busy', { share: percent(team.occupancy) })}{team.overtime_hours > 0.5 && <small className="muted"> + {hoursText(team.overtime_hours)}</small>}</dd></div>)}
-      </section>
+      </dl>
     </div>
   );
 }

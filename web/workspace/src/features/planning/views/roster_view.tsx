@@ -50,11 +50,11 @@ export function RosterView({ scenario, result, run }: { scenario: Scenario; resu
           })}</tbody>
         </table>
       </div>
-      <section className="plan-facts">
+      <dl className="plan-facts">
         <div><dt>{t('plan.short_hours')}</dt><dd className={roster.short_hours > 0.5 ? 'plan-bad' : ''}>{hoursText(roster.short_hours)}</dd></div>
         <div><dt>{t('plan.shifts_given')}</dt><dd>{num(roster.shifts.length)}</dd></div>
         <div><dt>{t('plan.not_better_than')}</dt><dd>{percent(Math.max(0, gap), 1)}</dd></div>
-      </section>
+      </dl>
       {roster.shortages.length > 0 && <section><h3 className="plan-h3">{t('plan.shortages')}</h3><ul className="plan-notes">{roster.shortages.map((text) => <li key={text} lang="en">{text}</li>)}</ul></section>}
       {roster.weeks < weeks && <p className="notice notice-warn">{t('plan.roster_part', { count: roster.weeks })}</p>}
     </div>

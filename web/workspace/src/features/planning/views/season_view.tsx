@@ -24,23 +24,23 @@ export function SeasonView({ scenario, result, run }: { scenario: Scenario; resu
     <div className="stack" style={{ gap: 24 }}>
       <SeasonChart points={points} />
       {season.mean.length > 0 && (
-        <section className="plan-facts">
+        <dl className="plan-facts">
           <div><dt>{t('plan.total_range')}</dt><dd>{num(season.total_low80 * result.volume_factor)} – {num(season.total_high80 * result.volume_factor)}</dd></div>
           {season.error >= 0 && <div><dt>{t('plan.backtest_error')}</dt><dd>{num(season.error, 1)}</dd></div>}
           {season.error >= 0 && season.error_last_week > 0 && <div><dt>{t('plan.against_last_week')}</dt><dd>{signedPercent(season.error / season.error_last_week - 1)}</dd></div>}
           {season.error >= 0 && season.error_last_year > 0 && <div><dt>{t('plan.against_last_year')}</dt><dd>{signedPercent(season.error / season.error_last_year - 1)}</dd></div>}
           {season.models.length > 0 && <div><dt>{t('plan.models')}</dt><dd>{season.models.slice(0, 3).join(', ')}</dd></div>}
-        </section>
+        </dl>
       )}
       {actuals.data && actuals.data.compared_days > 0 && (
         <section>
           <h3 className="plan-h3">{t('plan.actuals')}</h3>
-          <section className="plan-facts">
+          <dl className="plan-facts">
             <div><dt>{t('plan.days_compared')}</dt><dd>{num(actuals.data.compared_days)}</dd></div>
             <div><dt>{t('plan.forecast')}</dt><dd>{num(actuals.data.forecast)}</dd></div>
             <div><dt>{t('plan.actual')}</dt><dd>{num(actuals.data.actual)}{actuals.data.error_share !== null && <small> ({signedPercent(actuals.data.error_share)})</small>}</dd></div>
             <div><dt>{t('plan.inside_band')}</dt><dd>{percent(actuals.data.inside80 / actuals.data.compared_days)}</dd></div>
-          </section>
+          </dl>
           <p className="muted small">{t('plan.actuals_text')}</p>
         </section>
       )}
@@ -63,7 +63,7 @@ function Changes({ run }: { run: Run }) {
     <section>
       <h3 className="plan-h3">{t('plan.changes')}</h3>
       <p className="muted small">{t('plan.changes_text', { date: dayMonth(changes.data.before.created_datetime) })}</p>
-      <section className="plan-facts">{figures.map(([key, name]) => <div key={key}><dt>{label[name]}</dt><dd>{num(now[key] as number)} <small>({signed((now[key] as number) - (before[key] as number))})</small></dd></div>)}</section>
+      <dl className="plan-facts">{figures.map(([key, name]) => <div key={key}><dt>{label[name]}</dt><dd>{num(now[key] as number)} <small>({signed((now[key] as number) - (before[key] as number))})</small></dd></div>)}</dl>
       {changes.data.inputs.length > 0 && (
         <div className="plan-table-box" tabIndex={0} role="region" aria-label={t('plan.changes')}><table className="plan-table"><thead><tr><th scope="col">{t('plan.input')}</th><th scope="col">{t('plan.before')}</th><th scope="col">{t('plan.after')}</th></tr></thead>
           <tbody>{changes.data.inputs.slice(0, 30).map((change) => <tr key={change.path}><th scope="row"><code>{change.path}</code></th><td>{shown(change.before)}</td><td>{shown(change.after)}</td></tr>)}</tbody></table></div>
