@@ -121,6 +121,7 @@ HistoryDays show_history(Tx& tx, AccountId account, const Planner& planner, cons
 ContactRateOut learn_rate(Tx& tx, AccountId account, const Planner& planner, const ContactRateInput& input) {
   const auto orders = daily_counts(planner.history_csv(tx, account, input.orders, "orders"));
   const auto contacts = daily_counts(planner.history_csv(tx, account, input.contacts, "contacts"));
+  if (orders.empty() || contacts.empty()) throw_invalid("orders", "There is no day with a count in one of them.");
   const int first = std::max(orders.begin()->first, contacts.begin()->first);
   const int last = std::min(orders.rbegin()->first, contacts.rbegin()->first);
   if (last < first) throw_invalid("contacts", "Orders and contacts have no day in common.");

@@ -94,7 +94,7 @@ test('a run rosters, rehearses and is exported; the next one says what changed',
 });
 
 test('a run is ended early and keeps what it had', async () => {
-  const made = await keep('Long', season({ shift: [] }));
+  const made = await keep('Long', season({ shift: [], what_if: { volume_factor: 10 } }));
   const run = await owner.post(`/api/planning/scenarios/${made.id}/runs`, { runs: 1000 });
   assert.equal((await owner.request('POST', `/api/planning/scenarios/${made.id}/runs`, {})).json.code, 'already_running');
   await eventually(async () => (await owner.get(`/api/planning/runs/${run.id}`)).step === 'rehearsal', 'the rehearsal begins', 60);
