@@ -160,17 +160,6 @@ std::string Fetcher::fetch_one(Reader& reader, platform::ImapClient& client, con
     prepared.size = mail.size;
     return std::string();
   };
-  if (mail.size > options_.max_mail_bytes) {
-    const std::string size = std::to_string((mail.size + (1 << 20) - 1) >> 20);
-    const std::string limit = std::to_string(options_.max_mail_bytes >> 20);
-    leave_it({"mail_too_large_to_fetch",
-              {{"size", size}, {"limit", limit}},
-              "The mail has " + size + " MiB; the limit is " + limit +
-                  " MiB (setting max-mail-mib). It was not fetched and is still on the mail server."});
-    // Whose mail it is stands at its beginning.
-    describe_from_start(client.fetch_start(mail.uid, kStartBytes), prepared);
-    return {};
-  }
   if (reader.hard_uid == mail.uid && reader.hard_times >= kMostFetches)
     return leave_it({"mail_not_fetched",
                      {},
@@ -178,6 +167,22 @@ std::string Fetcher::fetch_one(Reader& reader, platform::ImapClient& client, con
                      "there."});
   reader.hard_times = reader.hard_uid == mail.uid ? reader.hard_times + 1 : 1;
   reader.hard_uid = mail.uid;
+  if (mail.size > options_.max_mail_bytes) {
+    const std::string size = std::to_string((mail.size + (1 << 20) - 1) >> 20);
+    const std::string limit = std::to_string(options_.max_mail_bytes >> 20);
+    leave_it({"mail_too_large_to_fetch",
+              {{"size", size}, {"limit", limit}},
+              "The mail has " + size + " MiB; the limit is " + limit +
+                  " MiB (setting max-mail-mib). It was not fetched and is still on the mail server."});
+    try {
+      // Whose mail it is stands at its beginning.
+      describe_from_start(client.fetch_start(mail.uid, kStartBytes), prepared);
+    } catch (const platform::MailServerError& e) {
+      if (e.trouble != platform::MailTrouble::Rejected) throw;
+    }
+    reader.hard_times = 0;
+    return {};
+  }
   try {
     std::string raw = client.fetch(mail.uid);
     reader.hard_times = 0;
