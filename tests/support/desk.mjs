@@ -23,7 +23,9 @@ export class Desk {
   }
 
   async launch() {
-    const args = ['serve', '--data', this.data, '--listen', this.listen, ...this.args];
+    // After a kill it comes back where it was, as a restarted server does.
+    const listen = this.url ? `127.0.0.1:${new URL(this.url).port}` : this.listen;
+    const args = ['serve', '--data', this.data, '--listen', listen, ...this.args];
     this.process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.env } });
     this.log = '';
     this.process.stderr.on('data', (chunk) => (this.log += chunk));

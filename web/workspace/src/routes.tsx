@@ -19,7 +19,7 @@ const root = createRootRouteWithContext<Context>()({
   notFoundComponent: () => <Blank title={t('error.not_found')} text={t('error.not_found_text')} />,
 });
 
-const signin = createRoute({ getParentRoute: () => root, path: '/signin', component: SignIn, beforeLoad: guestsOnly });
+const signin = createRoute({ getParentRoute: () => root, path: '/signin', component: SignIn, beforeLoad: guestsOnly, validateSearch: (search: Record<string, unknown>): { saved?: boolean } => (search.saved ? { saved: true } : {}) });
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./features/setup/setup'), 'Setup'), beforeLoad: firstStartOnly });
 const reset = createRoute({
   getParentRoute: () => root, path: '/password-reset/$token',

@@ -13,10 +13,17 @@ const settingsKeys: Record<string, string[]> = {
   mailboxes: ['mailboxes'], insights: ['learning', 'insight-labels'], forms: ['forms'], account: ['session'],
 };
 
-/** A message new or changed (delivery state) put among the loaded ones. */
+/** Ids from here on are of messages that wait for the server's answer. */
+export const firstTemporary = Number.MAX_SAFE_INTEGER - 1_000_000;
+
+const squeezed = (text: string) => text.replace(/\s+/g, '');
+
+/** A message new or changed (delivery state) put among the loaded ones. The push may tell of an answer before the answer to its sender does. */
 export function putMessage(pages: MessagePages, message: Message): MessagePages {
-  const at = pages.items.findIndex((item) => item.id === message.id);
-  const items = pages.items.slice();
+  const waiting = message.id > firstTemporary ? -1
+    : pages.items.findIndex((item) => item.id > firstTemporary && message.sender.type === 'user' && item.sender.id === message.sender.id && item.public === message.public && squeezed(item.body_text) === squeezed(message.body_text));
+  const items = pages.items.filter((_, index) => index !== waiting);
+  const at = items.findIndex((item) => item.id === message.id);
   if (at >= 0) items[at] = message;
   else {
     items.push(message);

@@ -4,7 +4,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconChartLine, IconDeviceDesktop, IconInbox, IconKeyboard, IconLogout, IconMessageQuestion, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { handleKey, useCommands } from '../features/commands/commands';
+import { handleKey, noteOverlay, useCommands } from '../features/commands/commands';
 import { useMay, useMe, useSignOut } from '../features/session/session';
 import { Live, useLinkState } from '../live/live';
 import { desk } from '../live/socket';
@@ -22,8 +22,9 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   useEffect(() => {
+    addEventListener('keydown', noteOverlay, true);
     addEventListener('keydown', handleKey);
-    return () => removeEventListener('keydown', handleKey);
+    return () => { removeEventListener('keydown', noteOverlay, true); removeEventListener('keydown', handleKey); };
   }, []);
 
   useCommands([

@@ -1,6 +1,7 @@
 // Small shared pieces without data of their own.
 import { Problem } from '@peakdesk/shared/api';
 import { t } from '@peakdesk/shared/i18n';
+import { problemSentence } from '@peakdesk/shared/problems';
 import { Button, Loader } from '@mantine/core';
 import { IconCloudOff, IconLock, IconMoodEmpty, IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -50,10 +51,16 @@ export function problemText(error: unknown): string {
   if (!(error instanceof Problem)) return t('error.unknown');
   if (error.status === 0) return t('error.offline');
   if (error.status === 403) return t('error.forbidden');
-  if (error.status === 404) return t('error.not_found_text');
+  if (error.status === 404 && error.code === 'not_found') return t('error.not_found_text');
   if (error.status === 429 || error.status === 503) return t('error.busy', { count: error.retryAfterS ?? 5 });
   if (error.status === 507) return t('error.full');
-  return error.message;
+  return problemSentence(error.code, error.message);
+}
+
+/** What is wrong with each field, in the reader's language. */
+export function fieldTexts(error: unknown): Record<string, string> {
+  if (!(error instanceof Problem)) return {};
+  return Object.fromEntries(Object.entries(error.byField()).map(([field, message]) => [field, problemSentence(error.code, message)]));
 }
 
 /** An error with the way out: try again. */

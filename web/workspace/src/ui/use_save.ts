@@ -1,7 +1,6 @@
-import { Problem } from '@peakdesk/shared/api';
 import { t } from '@peakdesk/shared/i18n';
 import { useState } from 'react';
-import { problemText } from './parts';
+import { fieldTexts, problemText } from './parts';
 import { toast } from './toasts';
 
 /** Runs a saving call; keeps what the server said about each field (`errors.form` for the rest). */
@@ -16,7 +15,7 @@ export function useSave() {
       if (said) toast(said);
       return true;
     } catch (error) {
-      const fields = error instanceof Problem ? error.byField() : {};
+      const fields = fieldTexts(error);
       setErrors({ ...fields, form: problemText(error) });
       return false;
     } finally {

@@ -77,12 +77,19 @@ function inText(target: EventTarget | null): boolean {
 let pendingStroke = '';
 let pendingTimer: ReturnType<typeof setTimeout> | undefined;
 
+let overlaid = false;
+
+/** Hears every key before a dialog or a menu does: the Escape that closes one must not go on to what lies under it. */
+export function noteOverlay(): void {
+  overlaid = !!document.querySelector('[role=dialog][aria-modal=true], [role=menu]');
+}
+
 /** One handler for the whole window. */
 export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const stroke = strokeOf(event);
   const typing = inText(event.target);
-  if (document.querySelector('[role=dialog][aria-modal=true]') && stroke !== 'mod+k') return;
+  if (overlaid && stroke !== 'mod+k') return;
   const wanted = pendingStroke ? `${pendingStroke} ${stroke}` : stroke;
   const found = snapshot.findLast((command) => command.keys?.includes(wanted) && (!typing || (command.inText && /^(mod|alt)\+/.test(stroke))));
   clearTimeout(pendingTimer);

@@ -1,5 +1,5 @@
 // The reply box: public answer or internal note, with macros, mentions, files, drafts and the guards before sending.
-import { api, call, newKey, Problem, type Macro, type MessageInput, type Ticket, type TicketChange } from '@peakdesk/shared/api';
+import { api, call, newKey, Problem, type Attachment, type Macro, type MessageInput, type Ticket, type TicketChange } from '@peakdesk/shared/api';
 import { t } from '@peakdesk/shared/i18n';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconBolt, IconChevronDown, IconLock, IconMessageCircle, IconPaperclip, IconSend } from '@tabler/icons-react';
@@ -20,7 +20,7 @@ import { FormatBar } from './format_bar';
 import { macroChange } from './macro_changes';
 import { usePresence } from './presence';
 import { Recipients } from './recipients';
-import { variablesIn, withoutVariables } from './rich_text';
+import { picturesIn, picturesOut, variablesIn, withoutVariables } from './rich_text';
 import { sendMessage } from './send';
 import { SendGuard, type Guard } from './send_guard';
 import { SuggestPopup } from './suggest_popup';
@@ -46,7 +46,8 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
   const [busy, setBusy] = useState(false);
   const [macros, setMacros] = useState<{ id: number; name: string; change: TicketChange }[]>([]);
   const [over, setOver] = useState(false);
-  const files = useUploads(own?.attachments ?? []);
+  const files = useUploads(own?.attachments.filter((file) => !file.is_inline) ?? []);
+  const pictures = useRef(new Map<number, Attachment>((own?.attachments ?? []).filter((file) => file.is_inline).map((file) => [file.id, file])));
   const picker = useRef<HTMLInputElement>(null);
   const key = useRef(newKey());
   const refs = useRef({ isPublic, popup, users, seen: lastMessageId });
@@ -80,7 +81,7 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
 
   const editor = useEditor({
     extensions: extensions(triggers, () => t(refs.current.isPublic ? 'reply.placeholder' : 'reply.note_placeholder')),
-    content: own?.body_html ?? '',
+    content: picturesIn(own?.body_html ?? '', pictures.current.values()),
     injectCSS: false,
     immediatelyRender: true,
     shouldRerenderOnTransaction: false,
@@ -104,18 +105,18 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
     for (const file of list) {
       if (!file.type.startsWith('image/')) { files.add([file]); continue; }
       // A picture goes where the cursor is.
-      upload(file, true, () => {}).done.then((image) => editorRef.current?.chain().focus().setImage({ src: `${image.url}?inline=1`, alt: image.name }).run(), sayProblem);
+      upload(file, true, () => {}).done.then((image) => { pictures.current.set(image.id, image); return editorRef.current?.chain().focus().setImage({ src: `${image.url}?inline=1`, alt: image.name }).run(); }, sayProblem);
     }
     return true;
   }
 
   const attachmentIds = files.uploads.flatMap((one) => (one.file ? [one.file.id] : []));
-  const draft = useDraft(ticket.id, editor, { public: isPublic, to, cc, attachment_ids: attachmentIds });
+  const draft = useDraft(ticket.id, editor, { public: isPublic, to, cc, attachment_ids: attachmentIds }, pictures.current);
 
   const post = async (finish: Finish, options: { force?: boolean; strip?: boolean; sure?: boolean } = {}) => {
     if (!editor || busy) return;
     const text = editor.getText({ blockSeparator: '\n' });
-    const html = editor.getHTML();
+    const { html, ids } = picturesOut(editor.getHTML(), pictures.current.values());
     if (!text.trim() && !attachmentIds.length && !html.includes('<img')) { toast(t('reply.empty')); editor.commands.focus(); return; }
     if (files.busy) { toast(t('upload.wait')); return; }
     if (isPublic && !to.length) { setShowTo(true); toast(t('reply.no_recipient')); return; }
@@ -127,7 +128,7 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
     setBusy(true);
     const clean = (value: string) => (options.strip ? withoutVariables(value) : value);
     const input: MessageInput = {
-      public: isPublic, body_html: clean(html), body_text: clean(text), attachment_ids: attachmentIds, mentions: mentionsIn(editor), macro_ids: macros.map((macro) => macro.id),
+      public: isPublic, body_html: clean(html), body_text: clean(text), attachment_ids: [...attachmentIds, ...ids], mentions: mentionsIn(editor), macro_ids: macros.map((macro) => macro.id),
       ...(isPublic ? { to, cc, from_mailbox_id: ticket.reply_to.from_mailbox_id, last_seen_message_id: refs.current.seen } : {}),
       ...finish, ...(options.force ? { force: true } : {}),
     };

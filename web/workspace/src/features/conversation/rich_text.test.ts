@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRich, linkPieces, variablesIn, withoutVariables } from './rich_text';
+import { picturesIn, picturesOut, isRich, linkPieces, variablesIn, withoutVariables } from './rich_text';
 
 describe('isRich', () => {
   it('is plain for paragraphs and breaks, rich for what text cannot say', () => {
@@ -28,5 +28,15 @@ describe('variables', () => {
     const text = 'Hi {{ticket.customer.firstname}}, {{ ticket.id }} {{ticket.id}}';
     expect(variablesIn(text)).toEqual(['ticket.customer.firstname', 'ticket.id']);
     expect(withoutVariables('Hi {{a.b}},')).toBe('Hi ,');
+  });
+});
+
+describe('pictures in the text', () => {
+  const pictures = [{ id: 7, url: '/api/attachments/7', content_id: 'abc@peakdesk' }, { id: 8, url: '/api/attachments/8', content_id: 'def@peakdesk' }];
+  it('leave by their name in the mail, with the ids of those still there, and come back', () => {
+    const shown = '<p>Look: <img src="/api/attachments/7?inline=1" alt="photo"></p>';
+    const sent = picturesOut(shown, pictures);
+    expect(sent).toEqual({ html: '<p>Look: <img src="cid:abc@peakdesk" alt="photo"></p>', ids: [7] });
+    expect(picturesIn(sent.html, pictures)).toBe(shown);
   });
 });

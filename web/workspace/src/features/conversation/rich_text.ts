@@ -31,3 +31,25 @@ export function variablesIn(text: string): string[] {
 export function withoutVariables(html: string): string {
   return html.replace(/\{\{[^{}]*\}\}/g, '');
 }
+
+type Picture = { id: number; url: string; content_id: string | null };
+
+/** Pictures in the text leave as what they are called in the mail (`cid:`): an address of the desk means nothing to the customer. */
+export function picturesOut(html: string, pictures: Iterable<Picture>): { html: string; ids: number[] } {
+  const ids: number[] = [];
+  let out = html;
+  for (const { id, url, content_id } of pictures) {
+    const shown = `src="${url}?inline=1"`;
+    if (!content_id || !out.includes(shown)) continue;
+    out = out.replaceAll(shown, `src="cid:${content_id}"`);
+    ids.push(id);
+  }
+  return { html: out, ids };
+}
+
+/** The way back, for a draft that is opened again. */
+export function picturesIn(html: string, pictures: Iterable<Picture>): string {
+  let out = html;
+  for (const { url, content_id } of pictures) if (content_id) out = out.replaceAll(`src="cid:${content_id}"`, `src="${url}?inline=1"`);
+  return out;
+}

@@ -1,11 +1,12 @@
 // Saves the unsent answer a moment after each change, so that it survives the browser and others see it.
-import { api, call, type DraftInput } from '@peakdesk/shared/api';
+import { api, call, type Attachment, type DraftInput } from '@peakdesk/shared/api';
 import type { Editor } from '@tiptap/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { picturesOut } from './rich_text';
 
 const pauseMs = 800;
 
-export function useDraft(ticketId: number, editor: Editor | null, rest: Pick<DraftInput, 'public' | 'to' | 'cc' | 'attachment_ids'>) {
+export function useDraft(ticketId: number, editor: Editor | null, rest: Pick<DraftInput, 'public' | 'to' | 'cc' | 'attachment_ids'>, pictures: Map<number, Attachment>) {
   const [saved, setSaved] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(rest);
@@ -21,14 +22,15 @@ export function useDraft(ticketId: number, editor: Editor | null, rest: Pick<Dra
         if (stored.current) await call(api.DELETE('/api/tickets/{id}/draft', { params: { path: { id: ticketId } } }));
         stored.current = false;
       } else {
-        await call(api.PUT('/api/tickets/{id}/draft', { params: { path: { id: ticketId } }, body: { ...latest.current, body_html: editor.getHTML(), body_text: editor.getText({ blockSeparator: '\n' }) } }));
+        const { html, ids } = picturesOut(editor.getHTML(), pictures.values());
+        await call(api.PUT('/api/tickets/{id}/draft', { params: { path: { id: ticketId } }, body: { ...latest.current, attachment_ids: [...(latest.current.attachment_ids ?? []), ...ids], body_html: html, body_text: editor.getText({ blockSeparator: '\n' }) } }));
         stored.current = true;
       }
       setSaved(!empty);
     } catch {
       // Offline: the next change tries again.
     }
-  }, [editor, ticketId]);
+  }, [editor, pictures, ticketId]);
 
   useEffect(() => {
     if (!editor) return undefined;

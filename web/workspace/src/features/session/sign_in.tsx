@@ -2,10 +2,10 @@ import { api, call, Problem, setCsrfToken } from '@peakdesk/shared/api';
 import { locales, setLocale, t, type LocaleCode } from '@peakdesk/shared/i18n';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Logo } from '../../shell/shell';
-import { problemText } from '../../ui/parts';
+import { fieldTexts, problemText } from '../../ui/parts';
 import './session.css';
 
 /** The page before anybody is signed in. */
@@ -42,6 +42,7 @@ export function SignIn() {
   const [step, setStep] = useState<'password' | 'code'>('password');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
+  const { saved } = useSearch({ strict: false }) as { saved?: boolean };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -84,6 +85,7 @@ export function SignIn() {
         <TextInput size="md" type="email" label={t('session.email')} value={email} onChange={(event) => setEmail(event.target.value)} autoComplete="username" autoFocus required />
         <PasswordInput size="md" label={t('session.password')} value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" required
           visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }} />
+        {saved && !failure && <div className="notice notice-ok" role="status">{t('reset.done')}</div>}
         {failure && <div className="notice notice-danger" role="alert">{failure}</div>}
         <Button type="submit" size="md" loading={busy}>{t('session.sign_in')}</Button>
         <p className="muted small">{t('session.forgot')}</p>
@@ -92,23 +94,34 @@ export function SignIn() {
   );
 }
 
+/** Where a link of an owner or of `admin reset-password` leads: invitations and forgotten passwords. */
 export function ResetPassword({ token }: { token: string }) {
   const navigate = useNavigate();
   const [password, setPassword] = useState('');
   const [failure, setFailure] = useState('');
+  const [gone, setGone] = useState(false);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
+    setFailure('');
     try {
       await call(api.POST('/api/password-reset/{token}', { params: { path: { token } }, body: { password } }));
-      await navigate({ to: '/signin' });
+      await navigate({ to: '/signin', search: { saved: true } });
     } catch (error) {
-      setFailure(error instanceof Problem && error.status === 404 ? t('reset.expired') : problemText(error));
+      if (error instanceof Problem && error.status === 404) setGone(true);
+      else setFailure(fieldTexts(error).password ?? problemText(error));
     } finally {
       setBusy(false);
     }
   };
+  if (gone) {
+    return (
+      <Gate title={t('reset.expired_title')} text={t('reset.expired')}>
+        <div className="gate-acts"><Button size="md" fullWidth component={Link} to="/signin">{t('reset.to_sign_in')}</Button></div>
+      </Gate>
+    );
+  }
   return (
     <Gate title={t('reset.title')} text={t('reset.text')}>
       <form onSubmit={submit} className="stack">

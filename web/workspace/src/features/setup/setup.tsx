@@ -1,11 +1,11 @@
 // The first start: the shop, its owner, and what to do next.
-import { api, call, Problem, setCsrfToken } from '@peakdesk/shared/api';
+import { api, call, setCsrfToken } from '@peakdesk/shared/api';
 import { locale, locales, setLocale, t, type LocaleCode } from '@peakdesk/shared/i18n';
 import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
-import { problemText } from '../../ui/parts';
+import { fieldTexts, problemText } from '../../ui/parts';
 import { Gate } from '../session/sign_in';
 import { timezones } from '../settings/profile/timezones';
 
@@ -36,7 +36,7 @@ export function Setup() {
       kept = {};
       setStep(2);
     } catch (error) {
-      const fields = error instanceof Problem ? error.byField() : {};
+      const fields = fieldTexts(error);
       setErrors({ ...fields, form: Object.keys(fields).length ? '' : problemText(error) });
       if (fields.shop_name || fields.timezone || fields.locale) setStep(0);
     } finally {

@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconFolder } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { problemText } from '../../../ui/parts';
 import { useSave } from '../../../ui/use_save';
 import { useMay, viewsQuery } from '../../session/session';
 import { allColumns, columnsOf, type Column } from '../../tickets/columns';
@@ -32,7 +33,7 @@ function ViewForm({ view, close }: { view: View | null; close: () => void }) {
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
   const [asked] = useDebouncedValue(input.filter.trim(), 300);
   const trial = useQuery({ queryKey: ['view-trial', asked], enabled: asked.length > 0, retry: false, queryFn: () => call(api.GET('/api/tickets', { params: { query: { q: asked, limit: 5 } } })) });
-  const wrong = trial.error instanceof Problem && trial.error.status === 422 ? trial.error.message : undefined;
+  const wrong = trial.error instanceof Problem && trial.error.status === 422 ? problemText(trial.error) : undefined;
   const refresh = async () => { await client.invalidateQueries({ queryKey: ['views'] }); void client.invalidateQueries({ queryKey: ['view-counts'] }); void client.invalidateQueries({ queryKey: ['tickets'] }); };
   const submit = async () => {
     const body: Schemas['ViewChange'] = builtIn ? { order_by: input.order_by, columns: input.columns } : input;
