@@ -1,5 +1,6 @@
 # Writes a .cpp that holds every file of migrations/ as a string. Run at build time with -DFOLDER=… -DOUT=…
-file(GLOB files ${FOLDER}/*.sql)
+# search_index.sqlite.sql has no number: it is the whole schema of the search index's own file.
+file(GLOB files ${FOLDER}/[0-9]*.sql)
 list(SORT files)
 set(body "// Made by cmake/embed_migrations.cmake; do not edit.\n#include \"platform/db/migrations.h\"\n\nnamespace peakdesk::db {\nstd::vector<Migration> embedded_migrations() {\n  return {\n")
 foreach(file IN LISTS files)
@@ -14,5 +15,6 @@ foreach(file IN LISTS files)
   file(READ ${file} sql)
   string(APPEND body "      {${number}, \"${name}\", \"${engine}\", R\"sql(${sql})sql\"},\n")
 endforeach()
-string(APPEND body "  };\n}\n}  // namespace peakdesk::db\n")
+file(READ ${FOLDER}/search_index.sqlite.sql search_schema)
+string(APPEND body "  };\n}\nstd::string_view embedded_search_schema() {\n  return R\"sql(${search_schema})sql\";\n}\n}  // namespace peakdesk::db\n")
 file(WRITE ${OUT} "${body}")

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Secrets and addresses that are unique in the whole desk: whoever has one is told the account by it.
 UNIQUE_KEYS = ("token_hash", "key_hash", "email_folded", "public_key")
 # Below the rooms: the event log and the job queue are followed for all accounts at once.
-BELOW_ACCOUNTS = ("src/platform/db/", "src/platform/events/", "src/platform/jobs/")
+BELOW_ACCOUNTS = ("src/platform/db/", "src/platform/events/", "src/platform/jobs/", "src/platform/search/")
 
 TOKEN = re.compile(r'R"(?P<delim>[^(\s]*)\((?P<raw>.*?)\)(?P=delim)"|"(?P<text>(?:[^"\\\n]|\\.)*)"|//[^\n]*|/\*.*?\*/|\'(?:[^\'\\\n]|\\.)+\'|[;{}]|\n', re.S)
 VERB = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b")

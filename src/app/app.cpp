@@ -112,6 +112,7 @@ App::App(const Config& given, const Clock& given_clock)
       assistant(make_assistant(config)),
       planner(*database, planning_knowledge()),
       followers(*database),
+      search_index(*database, logger.get()),
       jobs(*database, static_cast<int>(config.job_threads)),
       schedule(clock,
                [this](const std::string& task, const std::string& error) {
@@ -133,6 +134,7 @@ void App::start() {
   server->start();
   live.start();
   followers.start();
+  search_index.start();
   jobs.start();
   schedule.start();
   fetcher.supervise();
@@ -145,6 +147,7 @@ void App::stop() {
   planner.stop();
   jobs.stop();
   live.stop();
+  search_index.stop();
   followers.stop();
   if (database) database->close();
 }

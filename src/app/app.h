@@ -26,6 +26,7 @@
 #include "platform/log/log.h"
 #include "platform/metrics/registry.h"
 #include "platform/push/hub.h"
+#include "platform/search/search_index.h"
 #include "platform/web_assets/web_assets.h"
 #include "tickets/presence.h"
 #include "tickets/views.h"
@@ -72,6 +73,7 @@ struct App {
   insights::Assistant assistant;
   planning::Planner planner;
   events::Followers followers;
+  search::SearchIndex search_index;
   jobs::Runner jobs;
   jobs::Scheduler schedule;
   Live live;

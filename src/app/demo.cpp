@@ -188,6 +188,7 @@ void fill_demo(const std::string& data_folder, int tickets) {
       [](Tx& tx) { tx.exec("UPDATE jobs SET state = 'done' WHERE account_id > 0 AND state = 'queued'"); });
   clock.set(now);
   app.followers.catch_up();
+  app.search_index.catch_up();
 }
 
 }  // namespace peakdesk::app

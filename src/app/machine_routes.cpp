@@ -15,8 +15,13 @@ struct Health {
   std::string status;
   std::string version;
   std::int64_t queued_writes = 0;
+  std::string search_index;
 };
-BOOST_DESCRIBE_STRUCT(Health, (), (status, version, queued_writes))
+BOOST_DESCRIBE_STRUCT(Health, (), (status, version, queued_writes, search_index))
+
+std::string in_one_word(const search::IndexState& state) {
+  return !state.last_error.empty() ? "failing" : state.building ? "building" : "ready";
+}
 
 /// Called by a program on this machine, and not through a proxy on this machine that calls for somebody else.
 bool is_from_here(const http::Request& request) {
@@ -44,7 +49,8 @@ void require_operator(const http::Request& request, const std::string& token) {
 
 }  // namespace
 
-void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database, std::string metrics_token) {
+void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database,
+                        const search::SearchIndex& search_index, std::string metrics_token) {
   metrics.add_process();
   metrics.gauge_from("peakdesk_store_queued_writes", "Writes waiting for the writer",
                      [&database] { return double(database.stats().queued); });
@@ -56,10 +62,16 @@ void add_machine_routes(Router& router, metrics::Registry& metrics, Database& da
                        [&database] { return double(database.stats().groups); });
   metrics.counter_from("peakdesk_store_dropped_total", "Writes dropped because their caller had left",
                        [&database] { return double(database.stats().dropped); });
-  router.at_once("GET", "/health", [&database](const http::Call&) {
+  metrics.gauge_from("peakdesk_search_waiting_events", "Events that the search index does not hold yet",
+                     [&search_index] { return double(search_index.state().waiting); });
+  metrics.gauge_from("peakdesk_search_building", "1 while older things are being added to a new search index",
+                     [&search_index] { return search_index.state().building ? 1.0 : 0.0; });
+  metrics.counter_from("peakdesk_search_built_total", "Older things added to a new search index",
+                       [&search_index] { return double(search_index.state().built); });
+  router.at_once("GET", "/health", [&database, &search_index](const http::Call&) {
     const db::WriteStats stats = database.stats();
     const Health health{stats.storage_full ? "storage_full" : "ok", PEAKDESK_VERSION,
-                        static_cast<std::int64_t>(stats.queued)};
+                        static_cast<std::int64_t>(stats.queued), in_one_word(search_index.state())};
     return http::Response::json(to_json(health), stats.storage_full ? 503 : 200);
   });
   router.at_once("GET", "/metrics", [&metrics, token = std::move(metrics_token)](const http::Call& call) {

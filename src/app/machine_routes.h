@@ -6,11 +6,13 @@
 #include "platform/db/database.h"
 #include "platform/http/router.h"
 #include "platform/metrics/registry.h"
+#include "platform/search/search_index.h"
 
 namespace peakdesk::app {
 
 /// `metrics_token`: who sends it as "Authorization: Bearer …" may read the figures from anywhere. Programs on this
 /// machine may without it; empty: only they may.
-void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database, std::string metrics_token);
+void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database,
+                        const search::SearchIndex& search_index, std::string metrics_token);
 
 }  // namespace peakdesk::app

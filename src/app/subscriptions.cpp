@@ -33,11 +33,13 @@ void add_subscriptions(App& app) {
   store.on_event("ticket.erased", insights::on_ticket_erased);
 
   // After the commit, each at its own pace by its own cursor.
-  app.followers.add({"customers.search", 256, customers::index_customers});
-  app.followers.add({"tickets.search", 256, tickets::index_messages});
   app.followers.add({"insights", 256, [&app](Tx& tx, const std::vector<events::Event>& batch) {
                        insights::follow(app.analysers, tx, batch);
                      }});
+  // The search index, in a file of its own.
+  app.search_index.add(tickets::searched_messages());
+  app.search_index.add(tickets::searched_subjects());
+  app.search_index.add(customers::searched_customers());
 
   // Jobs.
   app.jobs.handle(channels::email::kSendJob,
@@ -66,7 +68,8 @@ void add_subscriptions(App& app) {
   store.on_commit([&app](const db::Commit& commit) {
     app.live.committed(commit);
     if (!commit.events.empty()) {
-      app.followers.wake();
+      app.followers.wake(commit.events.back().id);
+      app.search_index.wake(commit.events.size());
       AccountId told;
       for (const auto& event : commit.events)
         if (event.account_id != told) app.server->something_changed(told = event.account_id);

@@ -1,38 +1,73 @@
-#include <unordered_set>
+#include <algorithm>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "customers/customers.h"
 #include "customers/events.h"
 #include "customers/store.h"
+#include "platform/db/id_list.h"
 #include "platform/db/match_query.h"
 #include "platform/http/page_cursor.h"
 
 namespace peakdesk::customers {
 
-void index_customers(Tx& tx, const std::vector<events::Event>& batch) {
-  std::unordered_set<std::int64_t> seen;
-  const auto reindex = [&](AccountId account, CustomerId id) {
-    if (!id || !seen.insert(id.value).second) return;
-    tx.exec("DELETE FROM customer_search WHERE rowid = $1 /* every account: ids are unique */", id);
-    auto row = store::find_customer(tx, account, id);
-    if (!row || row->merged_into_id || row->erased_at) return;
-    std::vector<Customer> one{store::to_customer(std::move(*row))};
-    store::fill_addresses(tx, account, one);
-    std::string addresses;
-    for (const auto& address : one[0].addresses) addresses += address.address + " ";
-    tx.exec("INSERT INTO customer_search (rowid, scope, name, addresses) VALUES ($1, $2, $3, $4)", id,
-            db::account_scope(account), one[0].name, addresses);
-  };
-  for (const auto& event : batch) {
-    if (event.name == kCustomerCreated || event.name == kCustomerUpdated || event.name == kCustomerErased) {
-      reindex(event.account_id, from_json<CustomerEvent>(event.payload).customer_id);
-    } else if (event.name == kCustomerMerged) {
-      const auto merged = from_json<CustomerMergedEvent>(event.payload);
-      reindex(event.account_id, merged.customer_id);
-      reindex(event.account_id, merged.from_customer_id);
-    }
+namespace {
+
+struct CustomerWords {
+  std::int64_t id = 0;
+  std::string scope;
+  std::string name;
+  std::string addresses;
+};
+BOOST_DESCRIBE_STRUCT(CustomerWords, (), (id, scope, name))
+
+void touched_customers(Tx&, const events::Event& event, search::Ids& ids) {
+  if (event.name == kCustomerCreated || event.name == kCustomerUpdated || event.name == kCustomerErased) {
+    ids.push_back(from_json<CustomerEvent>(event.payload).customer_id.value);
+  } else if (event.name == kCustomerMerged) {
+    const auto merged = from_json<CustomerMergedEvent>(event.payload);
+    ids.push_back(merged.customer_id.value);
+    ids.push_back(merged.from_customer_id.value);
   }
+}
+
+search::Change read_customers(Tx& desk, const search::Ids& ids) {
+  db::IdList list;
+  for (const auto id : ids) list.add(id);
+  std::vector<db::Value> values;
+  const std::string in = list.append_to(values);
+  const std::string names =
+      "SELECT id, 'a' || account_id AS scope, name FROM customers WHERE merged_into_id = 0 AND erased_at = 0 AND id "
+      "IN " +
+      in + " ORDER BY id";
+  auto rows = desk.list_bound<CustomerWords>(names, values.data(), values.size());
+  const std::string addresses =
+      "SELECT a.customer_id, a.address FROM customers c JOIN customer_addresses a ON a.account_id = c.account_id AND "
+      "a.customer_id = c.id WHERE c.id IN " +
+      in + " ORDER BY a.id";
+  const auto cursor = desk.open(addresses, values.data(), values.size());
+  while (cursor->next()) {
+    const auto row = std::lower_bound(rows.begin(), rows.end(), cursor->integer(0),
+                                      [](const CustomerWords& words, std::int64_t id) { return words.id < id; });
+    if (row != rows.end() && row->id == cursor->integer(0)) row->addresses += std::string(cursor->text(1)) + " ";
+  }
+  return [ids, rows = std::move(rows)](Tx& index) {
+    for (const auto id : ids) index.exec("DELETE FROM customer_search WHERE rowid = $1", id);
+    for (const auto& row : rows)
+      index.exec("INSERT INTO customer_search (rowid, scope, name, addresses) VALUES ($1, $2, $3, $4)", row.id,
+                 row.scope, row.name, row.addresses);
+  };
+}
+
+}  // namespace
+
+search::Kind searched_customers() {
+  return {"customers",
+          touched_customers,
+          "SELECT id FROM customers WHERE id < $1 ORDER BY id DESC LIMIT $2 /* every account */",
+          read_customers,
+          "customer_search",
+          kCustomerErased};
 }
 
 Page<Customer> list_customers(Tx& tx, const Caller& caller, const ListCustomersInput& input) {

@@ -7,6 +7,7 @@
 #include "customers/customer.h"
 #include "platform/db/tx.h"
 #include "platform/http/router.h"
+#include "platform/search/search_index.h"
 
 namespace peakdesk::customers {
 
@@ -52,8 +53,8 @@ struct ListCustomersInput {
 BOOST_DESCRIBE_STRUCT(ListCustomersInput, (), (search, cursor, limit, order_by))
 Page<Customer> list_customers(Tx& tx, const Caller& caller, const ListCustomersInput& input);
 
-/// Follower of customer.*: keeps the search rows. Name of the cursor: "customers.search".
-void index_customers(Tx& tx, const std::vector<events::Event>& batch);
+/// What the search index holds of people: names and addresses (customer_search).
+search::Kind searched_customers();
 
 void add_customer_routes(Router& router, CountTickets count_tickets);
 

@@ -3,7 +3,6 @@
 #include "tickets/directory.h"
 #include "tickets/events.h"
 #include "tickets/message_store.h"
-#include "tickets/search.h"
 #include "tickets/ticket_changes.h"
 #include "tickets/tickets.h"
 
@@ -54,16 +53,13 @@ void follow_customer_erasure(Tx& tx, const events::Event& event) {
         account, ticket, tx.now());
     // What was said on their tickets is about them, whoever wrote it: answers quote and greet.
     for (const auto message :
-         tx.list<MessageId>("SELECT id FROM messages WHERE account_id = $1 AND ticket_id = $2", account, ticket)) {
-      forget_message(tx, account, message);
+         tx.list<MessageId>("SELECT id FROM messages WHERE account_id = $1 AND ticket_id = $2", account, ticket))
       tx.exec("DELETE FROM attachments WHERE account_id = $1 AND message_id = $2", account, message);
-    }
     tx.exec(
         "UPDATE messages SET source = '{}', subject = '', body_text = $3, body_html = '', stripped_text = '', "
         "stripped_html = '', "
         "remote_images = 0, raw_file = '', failure_reason = '', failure = '' WHERE account_id = $1 AND ticket_id = $2",
         account, ticket, kErasedText);
-    tx.exec("DELETE FROM ticket_search WHERE rowid = $1 /* account_id: the ticket's id is unique */", ticket);
     tx.exec("DELETE FROM drafts WHERE account_id = $1 AND ticket_id = $2", account, ticket);
     tx.exec(
         "UPDATE events SET payload = '{}' WHERE account_id = $1 AND ticket_id = $2 AND name IN ('ticket.created', "

@@ -1,5 +1,6 @@
-// Full-text search over tickets, messages and customers, and the followers that keep its rows. Newest first, unless the
-// words are rare: then the best match first. Owns message_search and ticket_search.
+// Full-text search over tickets, messages and customers, and what of tickets and messages the search index holds.
+// Newest first, unless the words are rare: then the best match first. Owns message_search and ticket_search of the
+// index.
 #pragma once
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "customers/customer.h"
 #include "platform/db/tx.h"
 #include "platform/http/router.h"
+#include "platform/search/search_index.h"
 #include "tickets/ticket.h"
 
 namespace peakdesk::tickets {
@@ -36,12 +38,9 @@ BOOST_DESCRIBE_STRUCT(SearchInput, (), (q, type, cursor, limit))
 /// although a next one follows: filters on common words are looked through a bounded stretch at a time.
 Page<SearchHit> search(Tx& tx, const Caller& caller, const SearchInput& input);
 
-/// Follower "tickets.search": takes new messages and new subjects into the index.
-void index_messages(Tx& tx, const std::vector<events::Event>& batch);
-/// Takes a message out of the index; call it before its text changes.
-void forget_message(Tx& tx, AccountId account, MessageId id);
-/// Builds the whole index of messages anew, of every account; for bulk loads. About 10 s for a million messages.
-void rebuild_search(Tx& tx);
+/// Messages by subject, text and people; subjects of tickets that were given by hand.
+search::Kind searched_messages();
+search::Kind searched_subjects();
 
 void add_search_routes(Router& router);
 

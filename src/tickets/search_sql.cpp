@@ -260,6 +260,7 @@ struct Compiler {
   /// Tickets with a message, or a subject given later, that matches; the newest kMostMatches of each.
   void add_match(bool negated, const std::string& expression) {
     if (expression.empty()) return;
+    if (tx.writes()) return add_match_beside(negated, expression);
     const std::string match = out.place_text(db::match_in_account(account, expression));
     const std::string newest = match + " ORDER BY rowid DESC LIMIT " + std::to_string(kMostMatches);
     add(negated,
@@ -268,6 +269,20 @@ struct Compiler {
         "message_search MATCH " +
             newest + ") UNION SELECT id FROM (SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH " +
             newest + ") AS retitled)");
+  }
+
+  /// The same for a transaction that writes, which does not see the index: the tickets are looked up beside it.
+  void add_match_beside(bool negated, const std::string& expression) {
+    std::string ids;
+    tx.with_search([&](Tx& reader) {
+      Compiler found{reader, account, me, field, {}};
+      found.out.values.push_back(db::bind(account));
+      found.add_match(false, expression);
+      const std::string sql = "SELECT t.id FROM tickets t WHERE t.account_id = $1" + found.out.where;
+      for (const auto id : reader.list_bound<std::int64_t>(sql, found.out.values.data(), found.out.values.size()))
+        ids += (ids.empty() ? "" : ",") + std::to_string(id);
+    });
+    add(negated, "t.id IN (SELECT value FROM json_each(" + out.place_text("[" + ids + "]") + "))");
   }
 
   void add_texts(const SearchFilter& filter, const char* column, bool lower) {

@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "customers/customers.h"
-#include "platform/events/followers.h"
 #include "tickets/testing/desk.h"
 
 namespace peakdesk::tickets {
@@ -12,13 +13,14 @@ namespace {
 using testing::Desk;
 
 struct Search : ::testing::Test {
-  Search() : followers(*desk.store.database) {
-    followers.add({"tickets.search", 256, index_messages});
-    followers.add({"customers.search", 256, customers::index_customers});
+  Search() : index(*desk.store.database) {
+    index.add(searched_messages());
+    index.add(searched_subjects());
+    index.add(customers::searched_customers());
   }
   Page<SearchHit> find(const std::string& q, std::optional<SearchType> type = SearchType::Ticket,
                        std::int64_t limit = 30, const std::string& cursor = {}) {
-    followers.catch_up();
+    index.catch_up();
     return desk.store.read([&](Tx& tx) { return search(tx, desk.agent, {q, type, cursor, limit}); });
   }
   std::vector<std::string> subjects(const std::string& q) {
@@ -27,7 +29,7 @@ struct Search : ::testing::Test {
     return out;
   }
   Desk desk;
-  events::Followers followers;
+  search::SearchIndex index;
 };
 
 using Subjects = std::vector<std::string>;
@@ -126,7 +128,7 @@ TEST_F(Search, CustomersByNameOrAddress) {
 
 TEST_F(Search, AccountsDoNotSeeEachOther) {
   desk.receive("a@example.com", "Ours", "secret", "1@x");
-  followers.catch_up();
+  index.catch_up();
   Caller stranger = desk.agent;
   stranger.account = AccountId(2);
   EXPECT_TRUE(desk.store.read([&](Tx& tx) {
@@ -135,20 +137,67 @@ TEST_F(Search, AccountsDoNotSeeEachOther) {
                   .data.empty());
 }
 
-TEST_F(Search, IndexingTwiceAndForgettingLeaveASoundIndex) {
-  const auto one = desk.receive("a@example.com", "One", "torn jacket", "1@x");
-  followers.catch_up();
-  const events::Event again{.account_id = desk.account,
-                            .name = "message.received",
-                            .payload = "{\"message_id\":" + std::to_string(one.message_id.value) + "}"};
-  desk.store.write([&](Tx& tx) { index_messages(tx, {again}); });
+TEST_F(Search, IndexingTwiceLeavesASoundIndex) {
+  desk.receive("a@example.com", "One", "torn jacket", "1@x");
+  index.catch_up();
+  index.rebuild();
   EXPECT_EQ(find("jacket", SearchType::Message).data.size(), 1u);
-  desk.store.write([&](Tx& tx) {
-    forget_message(tx, desk.account, one.message_id);
-    forget_message(tx, desk.account, one.message_id);
-    tx.exec("INSERT INTO message_search (message_search) VALUES ('integrity-check')");
-  });
-  EXPECT_TRUE(find("jacket", SearchType::Message).data.empty());
+  EXPECT_EQ(desk.store.database->check_search(), std::vector<std::string>{});
+}
+
+TEST_F(Search, AnErasedCustomersWordsLeaveTheIndexAndItsFile) {
+  desk.store.database->on_event("customer.erased", follow_customer_erasure);
+  const auto one = desk.receive("zqxjkva@example.com", "zqxjkvb", "my zqxjkvc is torn", "1@x");
+  desk.change(one.ticket_id, R"({"subject":"zqxjkvd"})");
+  desk.receive("a@example.com", "Other", "jacket", "2@x");
+  EXPECT_EQ(subjects("zqxjkvc"), Subjects{"zqxjkvd"});
+  EXPECT_EQ(subjects("zqxjkvd"), Subjects{"zqxjkvd"});
+  // The subject changes once more and is erased before the index follows.
+  desk.change(one.ticket_id, R"({"subject":"zqxjkve"})");
+  const auto customer = desk.ticket(one.ticket_id).customer.id;
+  desk.store.write([&](Tx& tx) { customers::erase_customer(tx, desk.agent, customer); });
+  for (const char* word : {"zqxjkva", "zqxjkvb", "zqxjkvc", "zqxjkvd", "zqxjkve"}) {
+    EXPECT_EQ(subjects(word), Subjects{}) << word;
+    EXPECT_TRUE(find(word, SearchType::Customer).data.empty()) << word;
+  }
+  EXPECT_EQ(subjects("jacket"), Subjects{"Other"});
+  const std::string path = db::search_path_of((desk.store.folder / "desk.db").string());
+  EXPECT_EQ(desk.store.database->check_search(), std::vector<std::string>{});
+  desk.store.database.reset();
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_NE(bytes.find("jacket"), std::string::npos);
+  EXPECT_EQ(bytes.find("qxjkv"), std::string::npos);
+}
+
+TEST_F(Search, BuildingFindsWhatWasThereBefore) {
+  const auto one = desk.receive("anna@example.com", "Help", "torn jacket", "first@x");
+  desk.change(one.ticket_id, R"({"subject":"Damaged lantern"})");
+  desk.receive_many(50, "where is my parcel");
+  index.catch_up();
+  desk.store.database->begin_search_anew();
+  search::SearchIndex again(*desk.store.database);
+  again.add(searched_messages());
+  again.add(searched_subjects());
+  again.add(customers::searched_customers());
+  again.catch_up();
+  EXPECT_EQ(subjects("jacket"), Subjects{"Damaged lantern"});
+  EXPECT_EQ(subjects("lantern"), Subjects{"Damaged lantern"});
+  EXPECT_EQ(find("parcel", SearchType::Message, 100).data.size(), 50u);
+  EXPECT_EQ(find("anna", SearchType::Customer).data.size(), 1u);
+}
+
+TEST_F(Search, ATransactionThatWritesSearchesBesideItself) {
+  desk.receive("anna@example.com", "One", "the blue jacket is torn", "1@x");
+  desk.receive("anna@example.com", "Two", "the blue jacket is late", "2@x");
+  index.catch_up();
+  const auto one = desk.store.read([&](Tx& tx) { return list_ticket_ids(tx, desk.agent, "jacket torn", {}, 10); });
+  EXPECT_EQ(one.size(), 1u);
+  for (const char* q : {"jacket torn", "torn is:open", "-late", "jacket -late"})
+    EXPECT_EQ(desk.store.write([&](Tx& tx) { return list_ticket_ids(tx, desk.agent, q, {}, 10); }), one) << q;
+  Caller stranger = desk.agent;
+  stranger.account = AccountId(2);
+  EXPECT_TRUE(desk.store.write([&](Tx& tx) { return list_ticket_ids(tx, stranger, "jacket", {}, 10); }).empty());
 }
 
 }  // namespace peakdesk::tickets

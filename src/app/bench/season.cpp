@@ -14,7 +14,6 @@
 #include "base/random.h"
 #include "customers/customers.h"
 #include "tickets/message_store.h"
-#include "tickets/search.h"
 #include "tickets/ticket_store.h"
 #include "tickets/views.h"
 
@@ -82,9 +81,9 @@ class Filler {
       for (std::int64_t i = size_.tickets; i < size_.tickets + kLags[4]; ++i) make_answers(tx, i);
       make_long_ticket(tx);
     });
-    app_.database->write([](Tx& tx) { tickets::rebuild_search(tx); });
+    app_.search_index.rebuild();
     clock_.set(now_);
-    app_.followers.catch_up();
+    app_.search_index.catch_up();
     sign_in();
     for (std::size_t rank = 2; rank < 50; rank += 5) season_.common_words.push_back(words()[rank]);
     for (std::size_t rank = 20'000; rank < 40'000; rank += 401) season_.rare_words.push_back(words()[rank]);

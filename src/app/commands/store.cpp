@@ -19,6 +19,11 @@ void require_store(const std::string& data) {
     throw CommandFailed("There is no Peakdesk store in " + data + ". Name the data folder with --data.");
 }
 
+/// The server may run meanwhile: its search index is left alone.
+db::DatabaseOptions beside_a_server(const std::string& data) {
+  return {.path = store_path(data), .readers = 1, .search_index = false};
+}
+
 void copy_files(const fs::path& from, const fs::path& to) {
   if (!fs::exists(from)) return;
   for (const auto& entry : fs::recursive_directory_iterator(from)) {
@@ -37,7 +42,7 @@ void backup(const std::string& data, const std::string& to) {
   require_store(data);
   const SystemClock clock;
   fs::create_directories(to);
-  const auto database = Database::open({.path = store_path(data), .readers = 1}, clock);
+  const auto database = Database::open(beside_a_server(data), clock);
   const std::string fresh = store_path(to) + ".new";
   fs::remove(fresh);
   // The store first: every file it names exists by then, and files are never changed.
@@ -61,7 +66,7 @@ void restore(const std::string& from, const std::string& data) {
   fs::permissions(fs::path(data) / "secret.key", fs::perms::owner_read | fs::perms::owner_write);
   fs::copy_file(store_path(from), store_path(data));
   const SystemClock clock;
-  const auto problems = Database::open({.path = store_path(data), .readers = 1}, clock)->check();
+  const auto problems = Database::open(beside_a_server(data), clock)->check();
   if (!problems.empty()) throw CommandFailed("The restored store is damaged: " + problems.front());
   std::printf("Restored into %s. Start it with: peakdesk serve --data %s\n", data.c_str(), data.c_str());
 }
@@ -69,7 +74,7 @@ void restore(const std::string& from, const std::string& data) {
 void check(const std::string& data) {
   require_store(data);
   const SystemClock clock;
-  const auto database = Database::open({.path = store_path(data), .readers = 1}, clock);
+  const auto database = Database::open(beside_a_server(data), clock);
   std::vector<std::string> problems = database->check();
   const files::FileStore files(data + "/files");
   std::set<std::string> named;
@@ -85,9 +90,14 @@ void check(const std::string& data) {
     else if (!files.is_intact(name))
       problems.push_back("the file " + name + " is damaged");
   }
+  const auto of_search = database->check_search();
+  for (const auto& problem : of_search) std::printf("search index: %s\n", problem.c_str());
   for (const auto& problem : problems) std::printf("%s\n", problem.c_str());
   if (!problems.empty())
     throw CommandFailed(std::to_string(problems.size()) + " problems found. Restore a backup with `peakdesk restore`.");
+  if (!of_search.empty())
+    throw CommandFailed("The store is sound, its search index is damaged. Nothing is lost: end the server, delete " +
+                        db::search_path_of(store_path(data)) + " and start it again; the index is then built anew.");
   std::printf("The store is sound; %zu files are as they were stored.\n", named.size());
 }
 

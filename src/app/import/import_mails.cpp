@@ -74,6 +74,7 @@ class MailImport {
     if (!options_.dry_run) {
       close_old();
       app_.followers.catch_up();
+      app_.search_index.catch_up();
     }
     return std::move(out_);
   }

@@ -53,7 +53,10 @@ class TableImport {
       out_.interrupted = true;
       break;
     }
-    if (!options_.dry_run) app_.followers.catch_up();
+    if (!options_.dry_run) {
+      app_.followers.catch_up();
+      app_.search_index.catch_up();
+    }
     return std::move(out_);
   }
 

@@ -2,6 +2,7 @@
 // thread at a time.
 #pragma once
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -9,12 +10,17 @@
 
 namespace peakdesk::db {
 
+/// The file is not what the engine wrote: broken pages, or no database at all.
+struct DamagedError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Connection {
  public:
   virtual ~Connection() = default;
   /// Runs to the end; returns rows changed. Throws RequestError: StorageFull when the disk is, Conflict
-  /// "already_exists" on a unique index; anything else is a std::runtime_error with the engine's words (a bug or a
-  /// broken store).
+  /// "already_exists" on a unique index; DamagedError when pages are broken; anything else is a std::runtime_error with
+  /// the engine's words (a bug).
   virtual std::int64_t run(std::string_view sql, const Value* values, std::size_t count) = 0;
   virtual std::unique_ptr<Cursor> open(std::string_view sql, const Value* values, std::size_t count) = 0;
   /// Several statements separated by ';', without parameters (migrations).

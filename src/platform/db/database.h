@@ -1,6 +1,7 @@
 // The store. SQLite in WAL mode, synchronous FULL: one writer thread takes every waiting write into one transaction,
 // each in its own savepoint, one fsync for all, and answers after the commit; readers have connections of their own and
-// never wait for it. An acknowledged write survives kill -9 and power loss.
+// never wait for it. An acknowledged write survives kill -9 and power loss. Beside it stands the search index, a file
+// of its own with a writing connection of its own, which readers see too and which can always be made anew.
 #pragma once
 #include <atomic>
 #include <exception>
@@ -21,6 +22,7 @@ struct DatabaseOptions {
   std::size_t max_queued_writes = 20'000;  // beyond this post_write() refuses
   std::size_t max_group = 512;             // writes in one transaction
   std::int64_t cache_kib = 16 * 1024;      // page cache of each connection
+  bool search_index = true;                // false: leave its file alone; nothing can be searched
 };
 
 /// People at screens go before machines' calls, and both before background work.
@@ -54,6 +56,9 @@ struct WriteStats {
 
 struct TxContext;
 
+/// The search index's file of a store: "peakdesk-search.db" beside "peakdesk.db".
+std::string search_path_of(const std::string& store_path);
+
 class Database {
  public:
   /// Opens or creates the file, runs the migrations that are missing and starts the writer thread. Throws
@@ -72,9 +77,19 @@ class Database {
   /// Queues a write and waits for its commit; rethrows what `work` threw. Never call it on the writer thread.
   void write(const std::function<void(Tx&)>& work, Lane lane = Lane::Background);
 
+  /// One transaction over the search index alone (it sees nothing of the desk), on the calling thread; never called
+  /// inside read(). Throws DamagedError when the file is broken.
+  virtual void write_search(const std::function<void(Tx&)>& work) = 0;
+  /// Empties the search index, even a damaged one.
+  virtual void begin_search_anew() = 0;
+  /// Damage in the search index's file; empty when it is sound, or is not there.
+  virtual std::vector<std::string> check_search() = 0;
+  /// True once after a reader met damage, in whichever file.
+  virtual bool take_damage_met() = 0;
+
   virtual WriteStats stats() const = 0;
   virtual const Clock& clock() const = 0;
-  /// Copies the live database to `path` page by page while writes go on.
+  /// Copies the live database to `path` page by page while writes go on; without the search index.
   virtual void backup_to(const std::string& path) = 0;
   /// Integrity of pages and indexes; the problems found, empty when sound.
   virtual std::vector<std::string> check() = 0;

@@ -19,6 +19,9 @@ struct Migration {
 
 /// All embedded migrations in order of version.
 std::vector<Migration> embedded_migrations();
+/// The whole schema of the search index's file: migrations/search_index.sqlite.sql. It has no history: a file of
+/// another schema is made anew.
+std::string_view embedded_search_schema();
 
 /// Applies what is missing, each in its own transaction. Returns how many ran. Throws std::runtime_error when the store
 /// was made by a newer binary.

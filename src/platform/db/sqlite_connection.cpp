@@ -26,8 +26,10 @@ namespace {
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
     throw RequestError(ErrorKind::Unavailable, "store_busy", "Another process holds the store. Try again in a moment.",
                        "", 1);
-  throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(handle) + " (" + std::to_string(code) +
-                           ") in: " + std::string(doing.substr(0, 200)));
+  const std::string words = std::string("SQLite: ") + sqlite3_errmsg(handle) + " (" + std::to_string(code) +
+                            ") in: " + std::string(doing.substr(0, 200));
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) throw DamagedError(words);
+  throw std::runtime_error(words);
 }
 
 struct TextHash {
@@ -174,12 +176,22 @@ class SqliteCursor final : public Cursor {
 SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions& options) {
   // Counting its memory puts every allocation of every connection behind one lock. Before the first connection only.
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  // A constructor that throws runs no destructor.
+  struct CloseUnlessReady {
+    sqlite3*& handle;
+    std::unique_ptr<Statements>& statements;
+    bool ready = false;
+    ~CloseUnlessReady() {
+      if (ready) return;
+      statements.reset();
+      sqlite3_close_v2(handle);
+    }
+  } guard{handle_, statements_};
   const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code =
       sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   if (code != SQLITE_OK) {
     const std::string why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
-    sqlite3_close(handle_);
     throw std::runtime_error("The store " + path + " cannot be opened: " + why + ".");
   }
   statements_ = std::make_unique<Statements>(handle_);
@@ -187,16 +199,35 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions&
   std::string set_up =
       "PRAGMA cache_size=-" + std::to_string(options.cache_kib) +
       ";PRAGMA mmap_size=8589934592;PRAGMA case_sensitive_like=ON;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;";
-  // The checkpointer moves pages home in the background, so that no commit has to wait for it.
-  if (!options.read_only) set_up += "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0;";
+  if (options.begin_anew) {
+    // The engine's own way to empty a file, whatever stands in it, under the eyes of those who have it open. Only when
+    // it has looked at the file before does it write to the log, past their locks.
+    sqlite3_exec(handle_, "SELECT COUNT(*) FROM sqlite_master", nullptr, nullptr, nullptr);
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_RESET_DATABASE, 1, nullptr);
+    const int emptied = sqlite3_exec(handle_, "VACUUM", nullptr, nullptr, nullptr);
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_RESET_DATABASE, 0, nullptr);
+    if (emptied != SQLITE_OK) throw_sqlite(handle_, sqlite3_extended_errcode(handle_), "VACUUM");
+  }
+  // The checkpointer moves pages home in the background, so that no commit has to wait for it. What can be made anew
+  // needs no fsync a commit; its own thread moves its pages home.
+  if (!options.read_only)
+    set_up += options.durable ? "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0;"
+                              : "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA wal_autocheckpoint=4000;";
   run_script(set_up);
-  sqlite3_wal_hook(
-      handle_,
-      [](void* self, sqlite3*, const char*, int pages) {
-        static_cast<SqliteConnection*>(self)->wal_pages_ = pages;
-        return SQLITE_OK;
-      },
-      this);
+  if (!options.attached.empty()) {
+    const Value path[] = {bind(options.attached)};
+    run("ATTACH DATABASE $1 AS search", path, 1);
+  }
+  // The same hook does the engine's own checkpoints, where they are wanted.
+  if (options.durable)
+    sqlite3_wal_hook(
+        handle_,
+        [](void* self, sqlite3*, const char*, int pages) {
+          static_cast<SqliteConnection*>(self)->wal_pages_ = pages;
+          return SQLITE_OK;
+        },
+        this);
+  guard.ready = true;
 }
 
 SqliteConnection::~SqliteConnection() {

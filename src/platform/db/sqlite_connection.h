@@ -12,6 +12,9 @@ namespace peakdesk::db {
 struct SqliteOptions {
   bool read_only = false;
   std::int64_t cache_kib = 16 * 1024;
+  bool durable = true;      // false: a power cut may take the last commits, never the file's soundness
+  bool begin_anew = false;  // empty the file first, even a damaged one
+  std::string attached;     // a second file, seen as "search"; read only like this one
 };
 
 class SqliteConnection final : public Connection {

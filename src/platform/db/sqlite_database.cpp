@@ -11,6 +11,7 @@
 #include "platform/db/database.h"
 #include "platform/db/migrations.h"
 #include "platform/db/sqlite_connection.h"
+#include "platform/db/sqlite_search_file.h"
 #include "platform/db/tx_context.h"
 #include "platform/db/write_queue.h"
 
@@ -34,13 +35,18 @@ class SqliteDatabase final : public Database {
       : options_(options),
         context_(clock),
         queue_(options.max_queued_writes),
-        writer_(options.path, {false, options.cache_kib}) {
+        writer_(options.path, {.cache_kib = options.cache_kib}) {
     migrate(writer_, embedded_migrations(), clock.now());
     tables_with_ids_ = tables_with_ids();
     data_version_ = data_version();
     context_.count_on_from(last_id_in_store());
-    for (int i = 0; i < std::max(1, options.readers); ++i)
-      idle_readers_.push_back(std::make_unique<SqliteConnection>(options.path, SqliteOptions{true, options.cache_kib}));
+    context_.read_beside = [this](const std::function<void(Tx&)>& work) {
+      if (!writers_reader_) writers_reader_ = open_reader();
+      read_on(*writers_reader_, work);
+    };
+    if (options.search_index)
+      search_ = std::make_unique<SqliteSearchFile>(search_path_of(options_.path), options.cache_kib, context_);
+    for (int i = 0; i < std::max(1, options.readers); ++i) idle_readers_.push_back(open_reader());
     writer_thread_ = std::thread([this] { run_writer(); });
     checkpoint_thread_ = std::thread([this] { run_checkpointer(); });
   }
@@ -59,18 +65,20 @@ class SqliteDatabase final : public Database {
       std::unique_ptr<SqliteConnection>& connection;
       ~GiveBack() { self.return_reader(std::move(connection)); }
     } give_back{*this, connection};
-    connection->run("BEGIN", nullptr, 0);
-    Tx tx(*connection, context_, false);
-    try {
-      work(tx);
-    } catch (...) {
-      connection->run("ROLLBACK", nullptr, 0);
-      throw;
-    }
-    connection->run("COMMIT", nullptr, 0);
+    read_on(*connection, work);
   }
 
   bool post_write(WriteRequest request) override { return queue_.push(std::move(request)); }
+
+  void write_search(const std::function<void(Tx&)>& work) override {
+    if (!search_) throw std::logic_error("this store was opened without its search index");
+    search_->write(work);
+  }
+  void begin_search_anew() override {
+    if (search_) search_->begin_anew();
+  }
+  std::vector<std::string> check_search() override { return SqliteSearchFile::check(search_path_of(options_.path)); }
+  bool take_damage_met() override { return damage_met_.exchange(false); }
 
   WriteStats stats() const override {
     WriteStats stats;
@@ -86,13 +94,13 @@ class SqliteDatabase final : public Database {
   const Clock& clock() const override { return context_.clock; }
 
   void backup_to(const std::string& path) override {
-    SqliteConnection source(options_.path, {true, options_.cache_kib});
+    SqliteConnection source(options_.path, {.read_only = true, .cache_kib = options_.cache_kib});
     source.copy_to(path);
   }
 
   std::vector<std::string> check() override {
     std::vector<std::string> problems;
-    SqliteConnection connection(options_.path, {true, options_.cache_kib});
+    SqliteConnection connection(options_.path, {.read_only = true, .cache_kib = options_.cache_kib});
     const auto integrity = connection.open("PRAGMA integrity_check", nullptr, 0);
     while (integrity->next())
       if (integrity->text(0) != "ok") problems.emplace_back(integrity->text(0));
@@ -151,6 +159,30 @@ class SqliteDatabase final : public Database {
     if (version == data_version_) return;
     context_.count_on_from(last_id_in_store());
     data_version_ = version;
+  }
+
+  std::unique_ptr<SqliteConnection> open_reader() const {
+    return std::make_unique<SqliteConnection>(
+        options_.path,
+        SqliteOptions{.read_only = true,
+                      .cache_kib = options_.cache_kib,
+                      .attached = options_.search_index ? search_path_of(options_.path) : std::string()});
+  }
+
+  void read_on(SqliteConnection& connection, const std::function<void(Tx&)>& work) {
+    connection.run("BEGIN", nullptr, 0);
+    Tx tx(connection, context_, false);
+    try {
+      work(tx);
+    } catch (const DamagedError&) {
+      damage_met_ = true;
+      connection.run("ROLLBACK", nullptr, 0);
+      throw;
+    } catch (...) {
+      connection.run("ROLLBACK", nullptr, 0);
+      throw;
+    }
+    connection.run("COMMIT", nullptr, 0);
   }
 
   std::unique_ptr<SqliteConnection> borrow_reader() {
@@ -336,7 +368,7 @@ class SqliteDatabase final : public Database {
   }
 
   void run_checkpointer() {
-    SqliteConnection connection(options_.path, {false, 2'048});
+    SqliteConnection connection(options_.path, {.cache_kib = 2'048});
     std::unique_lock lock(checkpoint_mutex_);
     for (;;) {
       checkpoint_ready_.wait_for(lock, std::chrono::milliseconds(200),
@@ -359,6 +391,9 @@ class SqliteDatabase final : public Database {
   SqliteConnection writer_;
   std::vector<std::string> tables_with_ids_;
   std::int64_t data_version_ = 0;
+  std::unique_ptr<SqliteSearchFile> search_;
+  std::unique_ptr<SqliteConnection> writers_reader_;  // made when a write first searches
+  std::atomic<bool> damage_met_{false};
   std::vector<std::function<void(const Commit&)>> listeners_;
 
   std::mutex readers_mutex_;

@@ -86,6 +86,13 @@ void Tx::savepoint(const std::function<void()>& part) {
   }
 }
 
+void Tx::with_search(const std::function<void(Tx&)>& work) {
+  if (writes_)
+    context_.read_beside(work);
+  else
+    work(*this);
+}
+
 void Tx::after_commit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
 
 }  // namespace peakdesk::db

@@ -115,6 +115,10 @@ class Tx {
   /// Runs after the commit has become durable, on the writer thread: only hand over, do no work.
   void after_commit(std::function<void()> action);
 
+  /// Runs `work` in a transaction that sees the search index: this one when it only reads, else one beside it, which
+  /// sees the desk as it was before this one.
+  void with_search(const std::function<void(Tx&)>& work);
+
   bool writes() const { return writes_; }
   /// "sqlite" or "postgres": for the few twin statements.
   std::string_view engine() const;

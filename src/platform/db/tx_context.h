@@ -1,6 +1,7 @@
 // What every transaction of a database shares: the clock, the ids, and who listens inside the transaction.
 #pragma once
 #include <atomic>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "platform/events/event.h"
 
 namespace peakdesk::db {
+
+class Tx;
 
 struct TxContext {
   explicit TxContext(const Clock& clock) : clock(clock) {}
@@ -35,7 +38,8 @@ struct TxContext {
   const Clock& clock;
   std::atomic<std::int64_t> last_id{0};
   std::map<std::string, std::vector<events::InTransaction>, std::less<>>
-      in_transaction;  // by event name; "*" is every event
+      in_transaction;                                                // by event name; "*" is every event
+  std::function<void(const std::function<void(Tx&)>&)> read_beside;  // on a reader of the writer thread's own
 };
 
 }  // namespace peakdesk::db

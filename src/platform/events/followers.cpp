@@ -25,10 +25,10 @@ void Followers::stop() {
     if (running->thread.joinable()) running->thread.join();
 }
 
-void Followers::wake() {
+void Followers::wake(EventId newest) {
   {
     const std::lock_guard lock(mutex_);
-    ++wakes_;
+    newest_ = std::max(newest_, newest);
   }
   changed_.notify_all();
 }
@@ -63,22 +63,20 @@ std::size_t Followers::step(Running& running) {
   const std::lock_guard lock(mutex_);
   running.cursor = cursor;
   running.last_error.clear();
+  running.looked = true;
   return handled;
 }
 
 void Followers::run(Running& running) {
-  std::uint64_t seen = 0;
   auto pause = std::chrono::milliseconds(0);
   for (;;) {
     {
       std::unique_lock lock(mutex_);
       if (pause.count() > 0)
         changed_.wait_for(lock, pause, [&] { return stopping_; });
-      else if (seen > 0)
-        changed_.wait(lock, [&] { return stopping_ || wakes_ != seen; });
+      else
+        changed_.wait(lock, [&] { return stopping_ || !running.looked || running.cursor < newest_; });
       if (stopping_) return;
-      seen = std::max<std::uint64_t>(wakes_, 1);
-      wakes_ = seen;
     }
     try {
       while (step(running) > 0) {

@@ -1,4 +1,4 @@
-// Those who follow the event log at their own pace (search index, statistics, webhooks). Each has a thread and a cursor
+// Those who follow the event log at their own pace (statistics, webhooks). Each has a thread and a cursor
 // that moves in the same transaction as its work, so a crash repeats nothing that was done and a slow one delays
 // nobody.
 #pragma once
@@ -29,8 +29,8 @@ class Followers {
   void add(Follower follower);
   void start();
   void stop();
-  /// There are new events; called after commits.
-  void wake();
+  /// There are events up to this one; called after commits. Followers that have seen it stay asleep.
+  void wake(EventId newest);
   /// Handles everything waiting on the calling thread (tests, shutdown). Throws what a follower throws.
   void catch_up();
   std::vector<FollowerState> states() const;
@@ -41,6 +41,7 @@ class Followers {
     std::thread thread;
     EventId cursor;
     std::string last_error;
+    bool looked = false;  // at the store once: what was waiting at the start is known
   };
   /// One batch; the number of events handled.
   std::size_t step(Running& running);
@@ -49,7 +50,7 @@ class Followers {
   db::Database& database_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t wakes_ = 0;
+  EventId newest_;
   bool stopping_ = false;
   std::vector<std::unique_ptr<Running>> running_;
 };

@@ -56,7 +56,7 @@ TEST_F(Log, ThreadsFollowCommits) {
                    if (seen == 2) both.set_value();
                  }});
   store.database->on_commit([&](const db::Commit& commit) {
-    if (!commit.events.empty()) followers.wake();
+    if (!commit.events.empty()) followers.wake(commit.events.back().id);
   });
   emit("a");
   followers.start();
