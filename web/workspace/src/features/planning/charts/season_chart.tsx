@@ -21,7 +21,7 @@ export function seasonPoints(result: Result, marks: Map<string, string>, actual?
   });
 }
 
-const left = 46;
+const left = 58;
 const right = 14;
 const top = 26;
 const bottom = 24;
