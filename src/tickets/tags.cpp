@@ -1,6 +1,8 @@
 #include "tickets/tags.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,6 +21,15 @@ void unlink_tag(Tx& tx, AccountId account, TicketId ticket, TagId tag) {
   tx.exec("DELETE FROM ticket_tags WHERE account_id = $1 AND ticket_id = $2 AND tag_id = $3", account, ticket, tag);
 }
 
+/// Until somebody chooses: tags of different names mostly look different, and one name looks the same on every desk.
+std::string_view colour_of_new(std::string_view folded) {
+  static constexpr std::array<std::string_view, 9> kColours{"teal",  "blue",   "violet", "orange", "pink",
+                                                            "green", "indigo", "red",    "yellow"};
+  std::uint32_t sum = 2166136261u;
+  for (const char c : folded) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619u;
+  return kColours[sum % kColours.size()];
+}
+
 }  // namespace
 
 TagRef ensure_tag(Tx& tx, const Cause& cause, const std::string& name_text, const std::string& field) {
@@ -29,9 +40,9 @@ TagRef ensure_tag(Tx& tx, const Cause& cause, const std::string& name_text, cons
   if (auto found = tx.find<TagRef>("SELECT id, name, colour FROM tags WHERE account_id = $1 AND name_folded = $2",
                                    cause.account, folded))
     return *found;
-  const TagRef tag{tx.new_id<TagId>(), name, "grey"};
-  tx.exec("INSERT INTO tags (id, account_id, name, name_folded, created_at) VALUES ($1, $2, $3, $4, $5)", tag.id,
-          cause.account, tag.name, folded, tx.now());
+  const TagRef tag{tx.new_id<TagId>(), name, std::string(colour_of_new(folded))};
+  tx.exec("INSERT INTO tags (id, account_id, name, name_folded, colour, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+          tag.id, cause.account, tag.name, folded, tag.colour, tx.now());
   emit(tx, cause, "tag.changed", {}, SettingChangedEvent{tag.id.value});
   return tag;
 }

@@ -171,7 +171,8 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
     if (editor?.isEmpty ?? true) refs.current.seen = lastMessageId;
   }, [lastMessageId, editor]);
 
-  const focusAs = (publicly: boolean) => { setPublic(publicly); requestAnimationFrame(() => editor?.commands.focus('end')); };
+  // At once, so that what is typed right after the key is not lost; then to the end of the text.
+  const focusAs = (publicly: boolean) => { setPublic(publicly); editor?.view.focus(); editor?.commands.focus('end'); };
   useCommands([
     { id: 'reply', label: t('reply.reply'), keys: ['r', 'alt+KeyL'], group: 'reply', inText: true, run: () => focusAs(true) },
     { id: 'note', label: t('reply.note'), keys: ['n', 'alt+KeyP'], group: 'reply', inText: true, run: () => focusAs(false) },
@@ -242,7 +243,9 @@ function TypingSignal({ editor, ticketId, isPublic }: { editor: Editor | null; t
       on = now;
     };
     editor.on('update', tell);
-    return () => { editor.off('update', tell); if (on) desk.send({ type: 'typing', ticket_id: ticketId, on: false }); };
+    // The server forgets after eight seconds who does not say so again.
+    const again = setInterval(() => { if (on && editor.isFocused) desk.send({ type: 'typing', ticket_id: ticketId, on: true }); }, 4000);
+    return () => { clearInterval(again); editor.off('update', tell); if (on) desk.send({ type: 'typing', ticket_id: ticketId, on: false }); };
   }, [editor, ticketId, isPublic]);
   return null;
 }
