@@ -295,7 +295,7 @@ TEST_F(Insights, TagsTeach) {
   ASSERT_TRUE(report.in_use) << report.last->reason;
   ASSERT_EQ(report.tag_labels.size(), 1u);
   EXPECT_EQ(report.tag_labels[0].tickets, 8);
-  const auto known = of(ask("can you repair the zip of my jacket", ""));
+  const auto known = of(ask("please repair the broken zip of my jacket", ""));
   ASSERT_FALSE(known.messages[0].intents.empty());
   EXPECT_EQ(known.messages[0].intents[0].label, "repair");
 }

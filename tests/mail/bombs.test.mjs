@@ -62,8 +62,9 @@ async function whileAPersonWorks(work) {
 
 test('a mail of nearly 50 MiB is taken in through IMAP, with its attachment, and nobody waits for it', async () => {
   desk.resetMemory();
+  const film = heavy('film', 49 * MiB);
   const longest = await whileAPersonWorks(async () => {
-    servers.send('film@mail.test', 'support@shop.test', heavy('film', 49 * MiB));
+    await servers.sendMeanwhile('film@mail.test', 'support@shop.test', film);
     await eventually(async () => (await ticketsOf('film')).length === 1, 'the huge mail becomes a ticket', 60);
   });
   const [ticket] = await ticketsOf('film');

@@ -1,5 +1,5 @@
 // Real mail servers (Postfix, Dovecot) and an independent client: Python's smtplib and imaplib.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { root } from './desk.mjs';
 
 const script = `${root}/tests/peers/mail_servers.sh`;
@@ -30,6 +30,13 @@ export class MailServers {
     this.python('s=smtplib.SMTP("127.0.0.1",int(input["port"]));s.sendmail(input["from"],[input["to"]],input["mail"].encode());s.quit()', {
       port: this.get('SMTP_PORT'), from, to, mail,
     });
+  }
+  /** The same, while whoever calls goes on. */
+  async sendMeanwhile(from, to, mail) {
+    const client = spawn('python3', ['-c', 'import json,sys,smtplib\ninput=json.load(sys.stdin)\ns=smtplib.SMTP("127.0.0.1",int(input["port"]));s.sendmail(input["from"],[input["to"]],input["mail"].encode());s.quit()'], { stdio: ['pipe', 'ignore', 'inherit'] });
+    client.stdin.end(JSON.stringify({ port: this.get('SMTP_PORT'), from, to, mail }));
+    const code = await new Promise((resolve) => client.on('exit', resolve));
+    if (code !== 0) throw new Error(`the mail client ended with ${code}`);
   }
   /** Puts a mail into that account's INBOX past the mail server that would mend it. */
   append(user, mail) {

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -18,6 +19,10 @@ void serve(const Config& config, bool announce_demo) {
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  // A large mail's buffers go back to the machine when it is taken in, instead of raising the bar for what is kept.
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 4 << 20);
+  mallopt(M_ARENA_MAX, 4);
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not an end
 
   const SystemClock clock;

@@ -83,7 +83,8 @@ class Finder {
     std::vector<std::string> inside;
     std::error_code failed;
     for (const auto& entry : fs::directory_iterator(folder, failed))
-      if (entry.is_regular_file(failed)) inside.push_back(entry.path().string());
+      if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.'))  // no mail, says Maildir
+        inside.push_back(entry.path().string());
     std::sort(inside.begin(), inside.end());
     for (const auto& path : inside) {
       const auto flags = path.rfind(":2,");

@@ -78,7 +78,9 @@ http::Response retry_set_aside(const EmailServices& services, const http::Call& 
   InboundResult result;
   if (mail.problem) {
     result = {InboundOutcome::SetAside, {}, {}, id, mail.problem};
-    return to_response(result);
+    auto response = to_response(result);
+    response.status = 200;
+    return response;
   }
   services.database.write([&](Tx& tx) {
     result = take_in(tx, mail, call.caller.account, find_mailbox(tx, call.caller.account, row.mailbox_id),

@@ -307,7 +307,11 @@ TEST_F(Store, ThePastIsWrittenWithItsOwnTimesAndNothingLeavesTheHouse) {
                               tx.move_to(then + hours(1));
                               add_tag(tx, "later");
                             },
-                        .done = [&](std::exception_ptr failed) { EXPECT_FALSE(failed), written.set_value(); },
+                        .done =
+                            [&](std::exception_ptr failed) {
+                              EXPECT_FALSE(failed);
+                              written.set_value();
+                            },
                         .at = then});
   written.get_future().get();
   EXPECT_EQ(count("jobs"), 0);

@@ -71,7 +71,9 @@ struct ImapClient::Session {
   void check(int status, const std::string& doing, MailTrouble when_refused = MailTrouble::Rejected,
              const std::string& refusal = {}) {
     if (imap_ok(status)) return;
-    if (status == MAILIMAP_ERROR_STREAM || status == MAILIMAP_ERROR_FATAL) connection->throw_trouble(doing);
+    // Where nothing came, there is nothing that could be no IMAP, whatever the parser says of the end.
+    if (status == MAILIMAP_ERROR_STREAM || status == MAILIMAP_ERROR_FATAL || !connection->saw_bytes())
+      connection->throw_trouble(doing);
     const std::string where = server.host + ":" + std::to_string(server.port);
     if (status == MAILIMAP_ERROR_PARSE || status == MAILIMAP_ERROR_PROTOCOL)
       throw MailServerError(MailTrouble::NotMailServer,

@@ -294,6 +294,7 @@ export const desk = {
   'guard.look': 'Erst lesen',
   'guard.newer_text': 'Während Sie schrieben, ging das Gespräch weiter. Ihre Antwort passt vielleicht nicht mehr.',
   'guard.newer_title': 'Es gibt eine neuere Nachricht',
+  'guard.newer_who': '{name} hat inzwischen geschrieben.',
   'guard.replying_text': { one: '{names} schreibt gerade eine Antwort auf dieses Ticket. Der Kunde bekäme womöglich zwei.', other: '{names} schreiben gerade Antworten auf dieses Ticket. Der Kunde bekäme womöglich mehrere.' },
   'guard.replying_title': 'Jemand anderes antwortet gerade',
   'guard.send_anyway': 'Trotzdem senden',

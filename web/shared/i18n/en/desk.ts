@@ -294,6 +294,7 @@ export const desk = {
   'guard.look': 'Read it first',
   'guard.newer_text': 'While you were writing, the conversation went on. Your answer may no longer fit.',
   'guard.newer_title': 'There is a newer message',
+  'guard.newer_who': '{name} wrote meanwhile.',
   'guard.replying_text': { one: '{names} is writing an answer to this ticket right now. The customer might get two.', other: '{names} are writing answers to this ticket right now. The customer might get several.' },
   'guard.replying_title': 'Somebody else is replying',
   'guard.send_anyway': 'Send anyway',

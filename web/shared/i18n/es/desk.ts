@@ -294,6 +294,7 @@ export const desk = {
   'guard.look': 'Leerlo primero',
   'guard.newer_text': 'Mientras escribía, la conversación siguió. Puede que su respuesta ya no encaje.',
   'guard.newer_title': 'Hay un mensaje más reciente',
+  'guard.newer_who': '{name} ha escrito mientras tanto.',
   'guard.replying_text': { one: '{names} está escribiendo una respuesta a este ticket. El cliente podría recibir dos.', other: '{names} están escribiendo respuestas a este ticket. El cliente podría recibir varias.' },
   'guard.replying_title': 'Otra persona está respondiendo',
   'guard.send_anyway': 'Enviar igualmente',

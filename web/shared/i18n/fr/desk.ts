@@ -294,6 +294,7 @@ export const desk = {
   'guard.look': "Lire d'abord",
   'guard.newer_text': "Pendant que vous écriviez, la conversation a continué. Votre réponse n'est peut-être plus adaptée.",
   'guard.newer_title': 'Un message plus récent est arrivé',
+  'guard.newer_who': '{name} a écrit entre-temps.',
   'guard.replying_text': { one: '{names} écrit en ce moment une réponse à ce ticket. Le client pourrait en recevoir deux.', other: '{names} écrivent en ce moment des réponses à ce ticket. Le client pourrait en recevoir plusieurs.' },
   'guard.replying_title': "Quelqu'un d'autre répond",
   'guard.send_anyway': 'Envoyer quand même',

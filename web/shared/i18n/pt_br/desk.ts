@@ -294,6 +294,7 @@ export const desk = {
   'guard.look': 'Ler primeiro',
   'guard.newer_text': 'Enquanto você escrevia, a conversa continuou. Sua resposta talvez não sirva mais.',
   'guard.newer_title': 'Há uma mensagem mais nova',
+  'guard.newer_who': '{name} escreveu nesse meio-tempo.',
   'guard.replying_text': { one: '{names} está escrevendo uma resposta agora. O cliente pode receber duas.', other: '{names} estão escrevendo respostas agora. O cliente pode receber várias.' },
   'guard.replying_title': 'Outra pessoa está respondendo',
   'guard.send_anyway': 'Enviar mesmo assim',

@@ -156,7 +156,9 @@ export function Composer({ ticket, lastMessageId }: { ticket: Ticket; lastMessag
       setMacros(before.macros);
       if (error instanceof Problem && error.code === 'newer_message') {
         void client.invalidateQueries({ queryKey: ['messages', ticket.id] });
-        setGuard({ kind: 'newer', names: error.errors.map((one) => one.message), go: () => void post(finish, { ...options, force: true }) });
+        const writer = /^(.*) wrote meanwhile/.exec(error.message)?.[1] ?? '';
+        const name = writer === 'The customer' ? ticket.customer.name || ticket.customer.email : writer;
+        setGuard({ kind: 'newer', names: name ? [t('guard.newer_who', { name })] : [], go: () => void post(finish, { ...options, force: true }) });
       } else if (error instanceof Problem && error.status === 409 && error.code === 'idempotency_key_reused') {
         key.current = newKey();
         sayProblem(error);

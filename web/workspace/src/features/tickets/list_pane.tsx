@@ -112,7 +112,7 @@ export function ListPane({ view, order, activeId, wide }: { view: View; order: O
         {list.isLoading && <RowBones />}
         {list.isError && items.length === 0 && <Failed error={list.error} retry={() => void list.refetch()} />}
         {list.isSuccess && items.length === 0 && <EmptyView view={view} />}
-        <ListRows key={wide ? 'wide' : 'narrow'} ref={rows} columns={columns} items={items} scroller={scroller} activeId={activeId} selection={selection} timeField={order.split(':')[0] as 'created_datetime'} more={!!more} onMore={loadMore} onOpen={open} onCheck={check} />
+        <ListRows key={wide ? 'wide' : 'narrow'} ref={rows} columns={columns} items={items} scroller={scroller} activeId={activeId} selection={selection} timeField={order.split(':')[0] ?? ''} more={!!more} onMore={loadMore} onOpen={open} onCheck={check} />
       </div>
       {viewsOpen && (
         <Drawer.Root opened onClose={() => setViewsOpen(false)} position="left" size={280}>

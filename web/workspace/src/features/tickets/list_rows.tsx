@@ -8,10 +8,14 @@ import type { Selection } from './selection';
 import { TicketRow, type RowTexts } from './ticket_row';
 
 const heights = { narrow: 82, wide: 45 };
+/** The moment a list is ordered by; of one ordered by something else, the last message. */
+export const momentOf = (ticket: TicketSummary, field: string) =>
+  (field.endsWith('_datetime') ? ticket[field as 'created_datetime'] : null) ?? ticket.last_message_datetime ?? ticket.created_datetime;
+
 export type RowsHandle = { scrollTo: (index: number, align?: 'auto' | 'center') => void };
 
 type Props = {
-  ref: Ref<RowsHandle>; items: TicketSummary[]; scroller: RefObject<HTMLDivElement | null>; activeId: number | null; selection: Selection; timeField: 'created_datetime';
+  ref: Ref<RowsHandle>; items: TicketSummary[]; scroller: RefObject<HTMLDivElement | null>; activeId: number | null; selection: Selection; timeField: string;
   columns: Column[] | undefined; more: boolean; onMore: () => void; onOpen: (id: number) => void; onCheck: (id: number, range: boolean) => void;
 };
 
@@ -37,7 +41,7 @@ export const ListRows = memo(function ListRows({ ref, items, scroller, activeId,
         const ticket = items[row.index];
         return ticket && (
           <TicketRow key={ticket.id} ticket={ticket} active={ticket.id === activeId} checked={selection.whole || selection.ids.has(ticket.id)} selecting={selection.ids.size > 0}
-            time={shortTime(ticket[timeField] ?? ticket.last_message_datetime, now)} top={row.start} texts={texts} columns={columns} grid={grid} timeOf={timeOf} onOpen={onOpen} onCheck={onCheck} />
+            time={shortTime(momentOf(ticket, timeField), now)} top={row.start} texts={texts} columns={columns} grid={grid} timeOf={timeOf} onOpen={onOpen} onCheck={onCheck} />
         );
       })}
     </div>
