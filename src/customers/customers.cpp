@@ -195,8 +195,7 @@ Customer merge_customers(Tx& tx, const Caller& caller, CustomerId into_id, Custo
   if (!from.note.empty() && from.note != into.note) into.note += (into.note.empty() ? "" : "\n") + from.note;
   Json fields = parse_json(into.custom_fields);
   const Json others = parse_json(from.custom_fields);  // a name: a loop does not keep what it calls alive
-  for (const auto& item : others.as_object())
-    fields.as_object().emplace(item.key(), item.value());
+  for (const auto& item : others.as_object()) fields.as_object().emplace(item.key(), item.value());
   into.custom_fields = boost::json::serialize(fields);
   store::move_addresses(tx, caller.account, from.id, into.id);
   into.email = store::promote_primary_email(tx, caller.account, into.id);

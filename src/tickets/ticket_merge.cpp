@@ -58,8 +58,7 @@ void move_messages(Tx& tx, AccountId account, TicketId from, TicketId to, const 
 void take_missing_fields(store::TicketRow& into, const store::TicketRow& from) {
   Json fields = parse_json(into.custom_fields);
   const Json others = parse_json(from.custom_fields);  // a name: a loop does not keep what it calls alive
-  for (const auto& item : others.as_object())
-    fields.as_object().emplace(item.key(), item.value());
+  for (const auto& item : others.as_object()) fields.as_object().emplace(item.key(), item.value());
   into.custom_fields = boost::json::serialize(fields);
 }
 

@@ -36,7 +36,7 @@ struct WriteRequest {
   std::function<bool()> abandoned;  // asked just before work: true drops it (done gets no call)
   // `work` may run again from its start, its first run undone: spares it a savepoint of its own.
   bool repeatable = false;
-  Instant at;                       // not zero: what is written happened then (Tx::is_history)
+  Instant at;  // not zero: what is written happened then (Tx::is_history)
 };
 
 /// What one commit brought; given to listeners in commit order, on the writer thread.
