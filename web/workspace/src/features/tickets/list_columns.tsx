@@ -44,12 +44,11 @@ export function ColumnsMenu({ view }: { view: View }) {
     }
   };
   return (
-    <Menu position="bottom-end" width={210} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={210} closeOnItemClick={false} withinPortal={false}>
       <Menu.Target><ActionIcon aria-label={t('list.columns')} title={t('list.columns')}><IconColumns3 size={17} stroke={1.7} /></ActionIcon></Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('list.columns')}</Menu.Label>
+      <Menu.Dropdown aria-label={t('list.columns')}>
         {allColumns.filter((column) => column !== 'subject').map((column) => (
-          <Menu.Item key={column} role="menuitemcheckbox" aria-checked={chosen.includes(column)} rightSection={chosen.includes(column) ? <IconCheck size={15} /> : null} onClick={() => void toggle(column)}>{t(`column.${column}`)}</Menu.Item>
+          <Menu.Item key={column} renderRoot={(props) => <button type="button" {...props} role="menuitemcheckbox" aria-checked={chosen.includes(column)} />} rightSection={chosen.includes(column) ? <IconCheck size={15} /> : null} onClick={() => void toggle(column)}>{t(`column.${column}`)}</Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
