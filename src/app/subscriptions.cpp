@@ -24,18 +24,19 @@ void add_subscriptions(App& app) {
   store.on_event("team.deleted", tickets::follow_team_deletion);
   store.on_event("message.added", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
   store.on_event("message.queued", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
-  store.on_event("message.received", [&app](Tx& tx, const events::Event& event) {
-    insights::on_message_received(app.analysers, tx, event);
-    insights::ask_when_unsure(app.assistant, tx, event);
-  });
   for (const char* moved : {"ticket.merged", "ticket.split", "ticket.unmerged", "ticket.unsplit"})
     store.on_event(moved, insights::on_messages_moved);
   store.on_event("ticket.erased", insights::on_ticket_erased);
 
   // After the commit, each at its own pace by its own cursor.
-  app.followers.add({"insights", 256, [&app](Tx& tx, const std::vector<events::Event>& batch) {
-                       insights::follow(app.analysers, tx, batch);
-                     }});
+  app.followers.add(
+      {"insights", 256,
+       [&app](Tx& tx, const std::vector<events::Event>& batch) {
+         insights::follow(app.analysers, tx, batch);
+         for (const auto& event : batch)
+           if (event.name == "message.received") insights::ask_when_unsure(app.assistant, tx, event);
+       },
+       [&app](Tx& tx, const std::vector<events::Event>& batch) { insights::read_ahead(app.analysers, tx, batch); }});
   // The search index, in a file of its own.
   app.search_index.add(tickets::searched_messages());
   app.search_index.add(tickets::searched_subjects());

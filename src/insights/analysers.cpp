@@ -41,4 +41,18 @@ void Analysers::forget(AccountId account) {
   own_.erase(account);
 }
 
+void Analysers::keep_ahead(std::map<MessageId, Ahead> found) {
+  const std::lock_guard lock(mutex_);
+  ahead_ = std::move(found);
+}
+
+std::optional<understanding::Analysis> Analysers::take_ahead(MessageId id, std::size_t text_hash,
+                                                             std::int64_t model_id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = ahead_.extract(id);
+  if (found.empty() || found.mapped().text_hash != text_hash || found.mapped().model_id != model_id)
+    return std::nullopt;
+  return std::move(found.mapped().analysis);
+}
+
 }  // namespace peakdesk::insights

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "platform/db/tx.h"
 #include "understanding/analyser.h"
@@ -22,11 +23,22 @@ class Analysers {
   void forget(AccountId account);
   std::shared_ptr<const understanding::Model> shipped();
 
+  /// What was found out ahead of the transaction that stores it, good for this text and model only.
+  struct Ahead {
+    std::size_t text_hash = 0;
+    std::int64_t model_id = 0;
+    understanding::Analysis analysis;
+  };
+  void keep_ahead(std::map<MessageId, Ahead> found);
+  /// Nothing when it was not kept, or for another text or model.
+  std::optional<understanding::Analysis> take_ahead(MessageId id, std::size_t text_hash, std::int64_t model_id);
+
  private:
   std::mutex mutex_;
   std::shared_ptr<const understanding::Model> shipped_;
   std::shared_ptr<const understanding::Analyser> plain_;
   std::map<AccountId, InUse> own_;
+  std::map<MessageId, Ahead> ahead_;
 };
 
 }  // namespace peakdesk::insights

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <string>
 
 #include "base/text.h"
 #include "insights/agent_time.h"
@@ -55,15 +58,22 @@ TicketInsight insight_of(const std::vector<store::InsightRow>& rows) {
   return insight;
 }
 
+understanding::Analysis analyse(const understanding::Analyser& analyser, const store::MessageText& message,
+                                const std::string& text) {
+  understanding::Hints hints;
+  if (message.locale.size() >= 2) hints.languages = {message.locale.substr(0, 2)};
+  hints.entities.today = {message.created_at.ms - message.created_at.ms % days(1).ms};
+  return analyser.analyse(text, hints);
+}
+
 void understand_message(Analysers& analysers, Tx& tx, AccountId account, MessageId id) {
   if (store::has_insight(tx, account, id)) return;
   const auto message = store::find_message_text(tx, account, id);
   if (!message || message->from_agent) return;
   const auto use = analysers.of(tx, account);
-  understanding::Hints hints;
-  if (message->locale.size() >= 2) hints.languages = {message->locale.substr(0, 2)};
-  hints.entities.today = {message->created_at.ms - message->created_at.ms % days(1).ms};
-  const auto analysis = use.analyser->analyse(store::readable(*message), hints);
+  const std::string text(store::readable(*message));
+  const auto ahead = analysers.take_ahead(id, std::hash<std::string>()(text), use.model_id);
+  const auto analysis = ahead ? *ahead : analyse(*use.analyser, *message, text);
   store::InsightRow row = row_of(analysis);
   row.message_id = id;
   row.ticket_id = message->ticket_id;
@@ -96,6 +106,21 @@ void refresh_ticket(Tx& tx, AccountId account, TicketId ticket) {
 
 void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event) {
   understand_message(analysers, tx, event.account_id, from_json<tickets::MessageEvent>(event.payload).message_id);
+}
+
+void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {
+  std::map<MessageId, Analysers::Ahead> found;
+  for (const auto& event : batch) {
+    if (event.name != "message.received") continue;
+    const auto id = from_json<tickets::MessageEvent>(event.payload).message_id;
+    if (store::has_insight(tx, event.account_id, id)) continue;
+    const auto message = store::find_message_text(tx, event.account_id, id);
+    if (!message || message->from_agent) continue;
+    const auto use = analysers.of(tx, event.account_id);
+    const std::string text(store::readable(*message));
+    found[id] = {std::hash<std::string>()(text), use.model_id, analyse(*use.analyser, *message, text)};
+  }
+  analysers.keep_ahead(std::move(found));
 }
 
 void follow(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {

@@ -1,5 +1,6 @@
-// Messages are understood as they come in: in the transaction that stores them, so that a screen never shows one
-// without. Owns what follows for the ticket; the models are Analysers'.
+// Messages are understood as they come in, a moment after the transaction that stores them: reading one takes several
+// times as long as storing it, and there is only one writer. Owns what follows for the ticket; the models are
+// Analysers'.
 #pragma once
 #include "insights/analysers.h"
 #include "insights/insight.h"
@@ -9,7 +10,9 @@ namespace peakdesk::insights {
 
 /// In-transaction subscriber of message.received.
 void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event);
-/// Follower of the log: what came before this desk understood messages is understood now; agents' time is counted.
+/// For the follower below, before it writes: reads the batch's messages outside the writer.
+void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch);
+/// Follower of the log: stores what messages are about; counts agents' time.
 void follow(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch);
 /// In-transaction subscriber of ticket.merged, ticket.split and their undoing.
 void on_messages_moved(Tx& tx, const events::Event& event);

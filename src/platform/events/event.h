@@ -48,6 +48,9 @@ struct Follower {
   std::string name;  // stored with the cursor: never rename
   std::size_t batch_size = 256;
   std::function<void(db::Tx&, const std::vector<Event>&)> handle;
+  // Before handle(), with the same batch, in a read transaction on the follower's thread: what takes time and only
+  // reads, so that the one writer is not held up. Its outcome is for handle() to check: the store may have moved on.
+  std::function<void(db::Tx&, const std::vector<Event>&)> prepare = {};
 };
 
 }  // namespace peakdesk::events

@@ -38,18 +38,22 @@ std::size_t Followers::step(Running& running) {
   std::size_t handled = 0;
   // A look first: waking for nothing must not cost the writer a commit.
   bool waiting = false;
+  const auto next_batch = [&](db::Tx& tx) {
+    return tx.list<Event>(
+        "SELECT id, account_id, name, ticket_id, actor_kind, actor_id, cause_id, payload, created_at FROM events "
+        "WHERE id > $1 ORDER BY id LIMIT $2",
+        cursor, running.follower.batch_size);
+  };
   database_.read([&](db::Tx& tx) {
     cursor = tx.scalar<EventId>(EventId{}, "SELECT last_event_id FROM event_cursors WHERE subscriber = $1",
                                 running.follower.name);
     waiting = tx.scalar<std::int64_t>(
                   0, "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE id > $1 LIMIT 1) AS next_event", cursor) > 0;
+    if (waiting && running.follower.prepare) running.follower.prepare(tx, next_batch(tx));
   });
   if (waiting) {
     database_.write([&](db::Tx& tx) {
-      const auto batch = tx.list<Event>(
-          "SELECT id, account_id, name, ticket_id, actor_kind, actor_id, cause_id, payload, created_at FROM events "
-          "WHERE id > $1 ORDER BY id LIMIT $2",
-          cursor, running.follower.batch_size);
+      const auto batch = next_batch(tx);
       if (batch.empty()) return;
       running.follower.handle(tx, batch);
       cursor = batch.back().id;
