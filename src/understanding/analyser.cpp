@@ -78,19 +78,28 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   thread_local std::vector<Feature> features;
   thread_local std::vector<GivenFeature> given;
   thread_local std::vector<TextClassifier::Guess> guesses;
+  thread_local TextClassifier::Reading base, own_reading;
   const std::vector<Token> tokens = tokenize(own);
   extract_features(tokens, features);
-  given.clear();
+  // The foundation's opinion feeds the others, and often is the answer itself.
+  const TextClassifier& foundation = model_->foundation();
   const TextClassifier& classifier = intents();
-  if (classifier.borrows()) model_->foundation().lend(features, given);
-  classifier.guess(features, given, guesses);
+  foundation.read_text(features, {}, base);
+  given.clear();
+  if (classifier.borrows() || model_->sentiment.borrows()) foundation.lend(base, given);
+  const std::span<const GivenFeature> lent(given), none;
+  if (&classifier == &foundation && !classifier.borrows()) {
+    classifier.guess(base, guesses);
+  } else {
+    classifier.read_text(features, classifier.borrows() ? lent : none, own_reading);
+    classifier.guess(own_reading, guesses);
+  }
   classifier.decide(guesses);
   for (const auto& guess : guesses)
     result.intents.push_back({classifier.labels()[static_cast<std::size_t>(guess.label)], guess.confidence});
 
-  given.clear();
-  if (model_->sentiment.borrows()) model_->foundation().lend(features, given);
-  model_->sentiment.guess(features, given, guesses);
+  model_->sentiment.read_text(features, model_->sentiment.borrows() ? lent : none, own_reading);
+  model_->sentiment.guess(own_reading, guesses);
   if (!guesses.empty())
     result.sentiment = {sentiment_of(model_->sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]),
                         guesses[0].confidence};

@@ -1,7 +1,6 @@
 #include "understanding/dictionary.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <unordered_map>
 
@@ -49,25 +48,8 @@ Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int
     d.hashes_.push_back(hash);
     d.idf_.push_back(static_cast<float>(std::log((n + 1) / (in_texts + 0.5)) + 0.1));
   }
-  d.index();
+  d.index_ = RowIndex(d.hashes_);
   return d;
-}
-
-void Dictionary::index() {
-  slots_.assign(std::bit_ceil(hashes_.size() * 2 + 16), kNone);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t row = 0; row < hashes_.size(); ++row) {
-    std::size_t slot = hashes_[row] & mask;
-    while (slots_[slot] != kNone) slot = (slot + 1) & mask;
-    slots_[slot] = row;
-  }
-}
-
-std::uint32_t Dictionary::find(std::uint64_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask; slots_[slot] != kNone; slot = (slot + 1) & mask)
-    if (hashes_[slots_[slot]] == hash) return slots_[slot];
-  return kNone;
 }
 
 void Dictionary::vectorise(std::span<const Feature> features, std::span<const GivenFeature> given,
@@ -75,18 +57,22 @@ void Dictionary::vectorise(std::span<const Feature> features, std::span<const Gi
   out.rows.clear();
   out.values.clear();
   out.coverage = 0;
-  if (slots_.empty()) return;
+  if (hashes_.empty()) return;
   // The group of a row rides in its lowest bit through the sort.
-  std::vector<std::uint64_t> found;
+  thread_local std::vector<std::uint32_t> found;
+  found.clear();
   found.reserve(features.size());
   std::size_t words = 0, known_words = 0;
-  for (const Feature& f : features) {
-    const auto row = find(f.hash);
-    words += !f.character;
-    if (row == kNone) continue;
-    known_words += !f.character;
-    found.push_back(std::uint64_t{row} << 1 | static_cast<std::uint64_t>(f.character));
-  }
+  index_.find_all(
+      features.size(), [&](std::size_t i) { return features[i].hash; },
+      [&](std::size_t i, std::uint32_t row) {
+        const bool character = features[i].character;
+        words += !character;
+        if (row == RowIndex::kNone) return;
+        known_words += !character;
+        __builtin_prefetch(&idf_[row]);
+        found.push_back(row << 1 | static_cast<std::uint32_t>(character));
+      });
   std::sort(found.begin(), found.end());
   double length[2] = {0, 0};
   for (std::size_t i = 0; i < found.size();) {
@@ -103,8 +89,8 @@ void Dictionary::vectorise(std::span<const Feature> features, std::span<const Gi
   const float character_scale = length[1] > 0 ? static_cast<float>(shape_.character_weight / std::sqrt(length[1])) : 0;
   for (float& v : out.values) v = v < 0 ? -v * character_scale : v * word_scale;
   for (const GivenFeature& g : given) {
-    const auto row = find(g.hash);
-    if (row == kNone) continue;
+    const auto row = index_.find(g.hash);
+    if (row == RowIndex::kNone) continue;
     const auto at = std::lower_bound(out.rows.begin(), out.rows.end(), row);
     out.values.insert(out.values.begin() + (at - out.rows.begin()), g.value * shape_.given_weight);
     out.rows.insert(at, row);
@@ -125,11 +111,11 @@ Dictionary Dictionary::read(ByteReader& in) {
   d.shape_.given_weight = in.number<float>();
   d.hashes_ = in.array<std::uint64_t>();
   d.idf_ = in.array<float>();
-  if (d.hashes_.size() != d.idf_.size() || d.hashes_.size() >= kNone / 2) {
+  if (d.hashes_.size() != d.idf_.size() || d.hashes_.size() > RowIndex::kMostRows) {
     in.fail();
     return {};
   }
-  d.index();
+  d.index_ = RowIndex(d.hashes_);
   return d;
 }
 

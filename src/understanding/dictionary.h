@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "understanding/features.h"
+#include "understanding/row_index.h"
 
 namespace peakdesk::understanding {
 
@@ -46,14 +47,10 @@ class Dictionary {
   static Dictionary read(ByteReader& in);
 
  private:
-  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
-  std::uint32_t find(std::uint64_t hash) const;
-  void index();
-
   Shape shape_;
   std::vector<std::uint64_t> hashes_;  // by row
   std::vector<float> idf_;             // by row
-  std::vector<std::uint32_t> slots_;   // open addressing over hashes_, a power of two long
+  RowIndex index_;
 };
 
 }  // namespace peakdesk::understanding

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "understanding/bytes.h"
@@ -18,7 +17,6 @@ constexpr std::size_t kLongestPiece = 5;
 constexpr std::size_t kLettersRead = 600;  // more of a mail changes nothing
 constexpr double kStep = 0.0625;
 constexpr double kSmoothing = 0.1;
-constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
 
 std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
   h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
@@ -165,42 +163,32 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
     for (std::size_t l = 0; l < n; ++l)
       table.costs_[r * n + l] = static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));
   }
-  table.index();
+  table.index_ = RowIndex(table.hashes_);
   return table;
-}
-
-void LanguageTable::index() {
-  slots_.assign(std::bit_ceil(hashes_.size() * 2 + 16), kNowhere);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t row = 0; row < hashes_.size(); ++row) {
-    std::size_t slot = hashes_[row] & mask;
-    while (slots_[slot] != kNowhere) slot = (slot + 1) & mask;
-    slots_[slot] = row;
-  }
-}
-
-std::uint32_t LanguageTable::find(std::uint64_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask; slots_[slot] != kNowhere; slot = (slot + 1) & mask)
-    if (hashes_[slots_[slot]] == hash) return slots_[slot];
-  return kNowhere;
 }
 
 LanguageGuess LanguageTable::guess(std::string_view text, std::span<const std::string> likely) const {
   if (const char* code = guess_by_script(text)) return {code, 0.99F};
   const std::size_t n = languages_.size();
-  if (slots_.empty() || n == 0 || n > 64) return {};
+  if (hashes_.empty() || n == 0 || n > 64) return {};
+  thread_local std::vector<std::uint64_t> hashes;
+  thread_local std::vector<std::uint32_t> rows;
+  hashes.clear();
+  rows.clear();
+  each_word(text, kLettersRead,
+            [&](const std::u32string& word) { each_piece(word, [&](std::uint64_t h) { hashes.push_back(h); }); });
+  index_.find_all(
+      hashes.size(), [&](std::size_t i) { return hashes[i]; },
+      [&](std::size_t, std::uint32_t row) {
+        if (row == RowIndex::kNone) return;
+        __builtin_prefetch(&costs_[row * n]);
+        rows.push_back(row);
+      });
   std::array<std::uint32_t, 64> cost{};
-  std::size_t pieces = 0;
-  each_word(text, kLettersRead, [&](const std::u32string& word) {
-    each_piece(word, [&](std::uint64_t h) {
-      const auto row = find(h);
-      if (row == kNowhere) return;
-      ++pieces;
-      const std::uint8_t* c = &costs_[row * n];
-      for (std::size_t l = 0; l < n; ++l) cost[l] += c[l];
-    });
-  });
+  for (const std::uint32_t row : rows) {
+    const std::uint8_t* c = &costs_[row * n];
+    for (std::size_t l = 0; l < n; ++l) cost[l] += c[l];
+  }
   std::array<double, 64> log_odds{};
   // Pieces of one word say the same thing many times over; five letters' worth of them is about one observation.
   constexpr double kIndependence = 0.35;
@@ -208,7 +196,7 @@ LanguageGuess LanguageTable::guess(std::string_view text, std::span<const std::s
     log_odds[l] = -kIndependence * kStep * cost[l];
     if (std::find(likely.begin(), likely.end(), languages_[l]) != likely.end()) log_odds[l] += 1.5;
   }
-  if (pieces == 0) {
+  if (rows.empty()) {
     if (likely.empty()) return {};
     return {likely.front(), 0.3F};
   }
@@ -232,11 +220,11 @@ LanguageTable LanguageTable::read(ByteReader& in) {
   for (std::uint32_t l = 0; l < n && !in.bad() && l < 65; ++l) table.languages_.push_back(in.text());
   table.hashes_ = in.array<std::uint64_t>();
   table.costs_ = in.array<std::uint8_t>();
-  if (n > 64 || table.costs_.size() != table.hashes_.size() * n) {
+  if (n > 64 || table.hashes_.size() > RowIndex::kMostRows || table.costs_.size() != table.hashes_.size() * n) {
     in.fail();
     return {};
   }
-  table.index();
+  table.index_ = RowIndex(table.hashes_);
   return table;
 }
 

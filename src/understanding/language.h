@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "understanding/row_index.h"
+
 namespace peakdesk::understanding {
 
 class ByteReader;
@@ -33,12 +35,9 @@ class LanguageTable {
   static LanguageTable read(ByteReader& in);
 
  private:
-  void index();
-  std::uint32_t find(std::uint64_t hash) const;
-
   std::vector<std::string> languages_;
   std::vector<std::uint64_t> hashes_;
-  std::vector<std::uint32_t> slots_;
+  RowIndex index_;
   std::vector<std::uint8_t> costs_;  // by row and language: -log probability above the row's best, in steps of kStep
 };
 

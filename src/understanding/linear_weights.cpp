@@ -19,8 +19,29 @@ void add_row(float* __restrict out, const float* __restrict row, float value, in
   for (int c = 0; c < n; ++c) out[c] += value * row[c];
 }
 
-void add_row_of_bytes(float* __restrict out, const std::int8_t* __restrict row, float value, int n) {
-  for (int c = 0; c < n; ++c) out[c] += value * static_cast<float>(row[c]);
+// The widest vectors the processor has, chosen when the program starts. Without fused operations, so that every
+// processor gives the same scores (AVX-512 always brings those).
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define PEAKDESK_WIDEST __attribute__((target_clones("avx2", "default")))
+#else
+#define PEAKDESK_WIDEST
+#endif
+
+/// out[c] += sum over the rows of value * scale * weight. `stride` is a multiple of kLane.
+PEAKDESK_WIDEST
+void add_rows_of_bytes(float* __restrict out, const std::int8_t* weights, const float* scales,
+                       const std::uint32_t* rows, const float* values, std::size_t count, std::size_t stride) {
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t k = 0; k < count; ++k) {
+    if (k + kAhead < count) {
+      const std::int8_t* next = weights + rows[k + kAhead] * stride;
+      for (std::size_t at = 0; at < stride; at += 64) __builtin_prefetch(next + at);
+      __builtin_prefetch(scales + rows[k + kAhead]);
+    }
+    const std::int8_t* __restrict row = weights + rows[k] * stride;
+    const float value = values[k] * scales[rows[k]];
+    for (std::size_t c = 0; c < stride; ++c) out[c] += value * static_cast<float>(row[c]);
+  }
 }
 
 }  // namespace
@@ -96,11 +117,8 @@ LinearWeights LinearWeights::train(const std::vector<SparseText>& texts, const s
 
 void LinearWeights::score(const SparseText& text, std::vector<float>& out) const {
   out.assign(bias_.begin(), bias_.end());
-  for (std::size_t k = 0; k < text.rows.size(); ++k) {
-    const auto row = text.rows[k];
-    add_row_of_bytes(out.data(), &weights_[row * static_cast<std::size_t>(stride_)], text.values[k] * scales_[row],
-                     stride_);
-  }
+  add_rows_of_bytes(out.data(), weights_.data(), scales_.data(), text.rows.data(), text.values.data(), text.rows.size(),
+                    static_cast<std::size_t>(stride_));
   out.resize(static_cast<std::size_t>(classes_));
 }
 

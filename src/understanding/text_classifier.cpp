@@ -205,21 +205,31 @@ void TextClassifier::choose_threshold(std::span<const JudgedGuess> best, std::sp
   if (strangers < 10) threshold_ = std::min(threshold_, 0.3F);
 }
 
+void TextClassifier::read_text(std::span<const Feature> features, std::span<const GivenFeature> given,
+                               Reading& out) const {
+  out.scores.clear();
+  out.best.clear();
+  if (labels_.empty() || features.empty()) return;
+  dictionary_.vectorise(features, given, out.text);
+  out.words = count_words_of(features);
+  weights_.score(out.text, out.scores);
+  best_labels(out.scores, out.best);
+}
+
+void TextClassifier::guess(const Reading& reading, std::vector<Guess>& out) const {
+  out.clear();
+  if (reading.best.empty() || reading.text.rows.empty()) return;
+  for (std::size_t k = 0; k < reading.best.size(); ++k)
+    out.push_back({reading.best[k], calibration_.confidence(evidence_of(reading.scores, reading.best, k,
+                                                                        reading.text.coverage, reading.words))});
+  std::stable_sort(out.begin(), out.end(), [](const Guess& a, const Guess& b) { return a.confidence > b.confidence; });
+}
+
 void TextClassifier::guess(std::span<const Feature> features, std::span<const GivenFeature> given,
                            std::vector<Guess>& out) const {
-  out.clear();
-  if (labels_.empty() || features.empty()) return;
-  SparseText sparse;
-  std::vector<float> scores;
-  std::vector<int> best;
-  dictionary_.vectorise(features, given, sparse);
-  if (sparse.rows.empty()) return;
-  weights_.score(sparse, scores);
-  best_labels(scores, best);
-  const float words = count_words_of(features);
-  for (std::size_t k = 0; k < best.size(); ++k)
-    out.push_back({best[k], calibration_.confidence(evidence_of(scores, best, k, sparse.coverage, words))});
-  std::stable_sort(out.begin(), out.end(), [](const Guess& a, const Guess& b) { return a.confidence > b.confidence; });
+  Reading reading;
+  read_text(features, given, reading);
+  guess(reading, out);
 }
 
 void TextClassifier::decide(std::vector<Guess>& guesses) const {
@@ -232,19 +242,18 @@ void TextClassifier::decide(std::vector<Guess>& guesses) const {
   guesses.resize(kept);
 }
 
-void TextClassifier::lend(std::span<const Feature> features, std::vector<GivenFeature>& out) const {
+void TextClassifier::lend(const Reading& reading, std::vector<GivenFeature>& out) const {
   out.clear();
-  if (labels_.empty()) return;
-  SparseText sparse;
-  std::vector<float> scores;
-  std::vector<int> best;
-  dictionary_.vectorise(features, {}, sparse);
-  weights_.score(sparse, scores);
-  best_labels(scores, best);
-  for (int c : best) {
-    const float strength = (scores[c] + 1) / 2;
+  for (const int c : reading.best) {
+    const float strength = (reading.scores[c] + 1) / 2;
     if (strength > 0.1F) out.push_back({named_feature(labels_[c]), std::min(strength, 1.0F)});
   }
+}
+
+void TextClassifier::lend(std::span<const Feature> features, std::vector<GivenFeature>& out) const {
+  Reading reading;
+  read_text(features, {}, reading);
+  lend(reading, out);
 }
 
 void TextClassifier::write(ByteWriter& out) const {

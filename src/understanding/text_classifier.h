@@ -33,13 +33,24 @@ class TextClassifier {
   static TextClassifier train(const std::vector<LabelledText>& texts, const TrainingOptions& options,
                               const TextClassifier* base);
 
+  /// What this classifier makes of a text; asked several things, it need be made only once. Reusing it saves memory.
+  struct Reading {
+    SparseText text;
+    std::vector<float> scores;
+    std::vector<int> best;
+    float words = 0;
+  };
+  void read_text(std::span<const Feature> features, std::span<const GivenFeature> given, Reading& out) const;
+
   /// Replaces `out` by the likeliest labels (at most 4), best first, whatever their confidence. `given` as `lend` makes
   /// them.
   void guess(std::span<const Feature> features, std::span<const GivenFeature> given, std::vector<Guess>& out) const;
+  void guess(const Reading& reading, std::vector<Guess>& out) const;
   /// The guesses to act on: the best if it reaches the threshold, further ones only where they stand on their own.
   void decide(std::vector<Guess>& guesses) const;
   /// This classifier's opinion of a text as features for another.
   void lend(std::span<const Feature> features, std::vector<GivenFeature>& out) const;
+  void lend(const Reading& reading, std::vector<GivenFeature>& out) const;
 
   const std::vector<std::string>& labels() const { return labels_; }
   bool empty() const { return labels_.empty(); }

@@ -1,0 +1,18 @@
+#include "understanding/row_index.h"
+
+#include <bit>
+
+namespace peakdesk::understanding {
+
+RowIndex::RowIndex(std::span<const std::uint64_t> hashes) {
+  slots_.assign(std::bit_ceil(hashes.size() * 2 + 16), kFree);
+  mask_ = slots_.size() - 1;
+  std::size_t row = 0;
+  for (const std::uint64_t hash : hashes) {
+    std::size_t slot = hash & mask_;
+    while (slots_[slot] != kFree) slot = (slot + 1) & mask_;
+    slots_[slot] = (hash >> kRowBits) << kRowBits | row++;
+  }
+}
+
+}  // namespace peakdesk::understanding
