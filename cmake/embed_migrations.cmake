@@ -1,5 +1,6 @@
 # Writes a .cpp that holds every file of migrations/ as a string. Run at build time with -DFOLDER=… -DOUT=…
-# search_index.sqlite.sql has no number: it is the whole schema of the search index's own file.
+# Two have no number: search_index.sqlite.sql, the whole schema of the search index's own file, and
+# planner_statistics.sqlite.sql, which is compared with the store at every start.
 file(GLOB files ${FOLDER}/[0-9]*.sql)
 list(SORT files)
 set(body "// Made by cmake/embed_migrations.cmake; do not edit.\n#include \"platform/db/migrations.h\"\n\nnamespace peakdesk::db {\nstd::vector<Migration> embedded_migrations() {\n  return {\n")
@@ -16,5 +17,6 @@ foreach(file IN LISTS files)
   string(APPEND body "      {${number}, \"${name}\", \"${engine}\", R\"sql(${sql})sql\"},\n")
 endforeach()
 file(READ ${FOLDER}/search_index.sqlite.sql search_schema)
-string(APPEND body "  };\n}\nstd::string_view embedded_search_schema() {\n  return R\"sql(${search_schema})sql\";\n}\n}  // namespace peakdesk::db\n")
+file(READ ${FOLDER}/planner_statistics.sqlite.sql statistics)
+string(APPEND body "  };\n}\nstd::string_view embedded_search_schema() {\n  return R\"sql(${search_schema})sql\";\n}\nstd::string_view embedded_planner_statistics() {\n  return R\"sql(${statistics})sql\";\n}\n}  // namespace peakdesk::db\n")
 file(WRITE ${OUT} "${body}")

@@ -48,6 +48,31 @@ BOOST_DESCRIBE_STRUCT(TagRow, (), (id, name, created_at, missing))
 
 }  // namespace
 
+// Without a line the planner takes an account for ten rows and walks through all of a shop's.
+TEST_F(Store, EveryIndexHasItsLineInThePlannerStatistics) {
+  database->read([&](Tx& tx) {
+    EXPECT_EQ(
+        tx.list<std::string>("SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT IN (SELECT idx FROM "
+                             "sqlite_stat1) ORDER BY name"),
+        std::vector<std::string>{});
+    EXPECT_EQ(
+        tx.list<std::string>("SELECT idx FROM sqlite_stat1 WHERE idx NOT IN (SELECT name FROM sqlite_master WHERE "
+                             "type = 'index') ORDER BY idx"),
+        std::vector<std::string>{});
+  });
+}
+
+TEST_F(Store, IdsAreLookedUpAndNotSearchedForInAllOfAShop) {
+  database->read([&](Tx& tx) {
+    std::string plan;
+    tx.rows(
+        "EXPLAIN QUERY PLAN SELECT m.id, t.id FROM messages m JOIN tickets t ON t.id = m.ticket_id AND t.account_id = "
+        "m.account_id WHERE m.account_id = $1 AND t.account_id = $1 AND m.id IN ($2, $3, $4, $5)",
+        [&](const Cursor& row) { plan += std::string(row.text(3)) + "\n"; }, 1, 2, 3, 4, 5);
+    EXPECT_NE(plan.find("SEARCH m USING INTEGER PRIMARY KEY"), std::string::npos) << plan;
+  });
+}
+
 TEST_F(Store, WritesAndReadsDescribedRows) {
   database->write([&](Tx& tx) { add_tag(tx, "vip"); });
   database->read([&](Tx& tx) {

@@ -50,4 +50,23 @@ int migrate(Connection& connection, const std::vector<Migration>& migrations, In
   return applied;
 }
 
+void state_planner_statistics(Connection& connection) {
+  connection.run_script(std::string(embedded_planner_statistics()));
+  bool same = false;
+  {
+    // The table of statistics comes with the first ANALYZE; on an empty schema that measures nothing.
+    connection.run_script("ANALYZE sqlite_schema");
+    const auto cursor = connection.open(
+        "SELECT NOT EXISTS (SELECT tbl, idx, stat FROM planner_statistics EXCEPT SELECT tbl, idx, stat FROM "
+        "sqlite_stat1) AND (SELECT COUNT(*) FROM planner_statistics) = (SELECT COUNT(*) FROM sqlite_stat1)",
+        nullptr, 0);
+    same = cursor->next() && cursor->integer(0) != 0;
+  }
+  if (!same)
+    connection.run_script(
+        "BEGIN IMMEDIATE; DELETE FROM sqlite_stat1; INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT tbl, idx, stat "
+        "FROM planner_statistics; COMMIT; ANALYZE sqlite_schema");
+  connection.run_script("DROP TABLE planner_statistics");
+}
+
 }  // namespace peakdesk::db

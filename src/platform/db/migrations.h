@@ -22,9 +22,15 @@ std::vector<Migration> embedded_migrations();
 /// The whole schema of the search index's file: migrations/search_index.sqlite.sql. It has no history: a file of
 /// another schema is made anew.
 std::string_view embedded_search_schema();
+/// How a big desk's rows are spread, for SQLite: migrations/planner_statistics.sqlite.sql.
+std::string_view embedded_planner_statistics();
 
 /// Applies what is missing, each in its own transaction. Returns how many ran. Throws std::runtime_error when the store
 /// was made by a newer binary.
 int migrate(Connection& connection, const std::vector<Migration>& migrations, Instant now);
+
+/// SQLite only: gives its planner embedded_planner_statistics() in place of what it knew. Connections opened later see
+/// them. Writes nothing when the store has them already.
+void state_planner_statistics(Connection& connection);
 
 }  // namespace peakdesk::db

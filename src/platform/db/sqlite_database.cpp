@@ -37,6 +37,7 @@ class SqliteDatabase final : public Database {
         queue_(options.max_queued_writes),
         writer_(options.path, {.cache_kib = options.cache_kib}) {
     migrate(writer_, embedded_migrations(), clock.now());
+    state_planner_statistics(writer_);
     tables_with_ids_ = tables_with_ids();
     data_version_ = data_version();
     context_.count_on_from(last_id_in_store());
