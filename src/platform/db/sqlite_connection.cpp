@@ -196,9 +196,11 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteOptions&
   }
   statements_ = std::make_unique<Statements>(handle_);
   sqlite3_busy_timeout(handle_, 10'000);
+  // Without memory-mapped files: mapped once a connection they count as the process's memory (668 MB against 107 at a
+  // million tickets) and make nothing faster.
   std::string set_up =
       "PRAGMA cache_size=-" + std::to_string(options.cache_kib) +
-      ";PRAGMA mmap_size=8589934592;PRAGMA case_sensitive_like=ON;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;";
+      ";PRAGMA mmap_size=0;PRAGMA case_sensitive_like=ON;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;";
   if (options.begin_anew) {
     // The engine's own way to empty a file, whatever stands in it, under the eyes of those who have it open. Only when
     // it has looked at the file before does it write to the log, past their locks.
