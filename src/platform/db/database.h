@@ -88,6 +88,8 @@ class Database {
   virtual bool take_damage_met() = 0;
 
   virtual WriteStats stats() const = 0;
+  /// Many write at once right now, so that each waits for others: what can wait should (see give_way.h).
+  virtual bool is_crowded() const = 0;
   virtual const Clock& clock() const = 0;
   /// Copies the live database to `path` page by page while writes go on; without the search index.
   virtual void backup_to(const std::string& path) = 0;

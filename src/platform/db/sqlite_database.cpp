@@ -22,6 +22,8 @@ namespace {
 constexpr auto kGroupTime = std::chrono::milliseconds(15);
 constexpr double kPatience = 0.5;  // of a commit
 constexpr auto kMostPatience = std::chrono::microseconds(4'000);
+constexpr std::size_t kCrowd = 8;  // writes that share a commit or wait for the next
+constexpr auto kCrowdRemembered = std::chrono::microseconds(500'000);  // without a commit the rush is over
 constexpr int kCheckpointPages = 2'000;    // 8 MiB of new log: move it home in the background
 constexpr int kRestartPages = 4'000;       // 16 MiB of log: the writer moves the rest, so that the log begins anew …
 constexpr int kRestartRest = 600;          // … when the rest is this small: a pause of some milliseconds
@@ -92,6 +94,11 @@ class SqliteDatabase final : public Database {
     return stats;
   }
 
+  bool is_crowded() const override {
+    const std::int64_t since = now_us() - crowd_seen_us_;
+    return crowd_ >= kCrowd && since < kCrowdRemembered.count();
+  }
+
   const Clock& clock() const override { return context_.clock; }
 
   void backup_to(const std::string& path) override {
@@ -126,6 +133,11 @@ class SqliteDatabase final : public Database {
   }
 
  private:
+  static std::int64_t now_us() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+  }
+
   struct Finished {
     WriteRequest* request;
     std::exception_ptr error;
@@ -211,6 +223,8 @@ class SqliteDatabase final : public Database {
       std::size_t next = 0;
       while (next < group.size()) next = commit_group(group, next);
       expected_ = group.size() + queue_.size();
+      crowd_ = std::max(expected_, crowd_ - (crowd_ + 7) / 8);  // a small group between large ones ends no rush
+      crowd_seen_us_ = now_us();
       keep_log_short();
     }
   }
@@ -403,8 +417,10 @@ class SqliteDatabase final : public Database {
 
   std::mutex checkpoint_mutex_;
   std::condition_variable checkpoint_ready_;
-  std::size_t expected_ = 0;  // writes that may come now: those just answered, and those that wait
-  double commit_us_ = 0;      // moving average
+  std::size_t expected_ = 0;                    // writes that may come now: those just answered, and those that wait
+  double commit_us_ = 0;                        // moving average
+  std::atomic<std::size_t> crowd_{0};           // expected_, for others to see …
+  std::atomic<std::int64_t> crowd_seen_us_{0};  // … and when that was
   std::atomic<bool> checkpoint_wanted_{false};
   std::atomic<int> pages_home_{0};  // of the log, as the last checkpoint left it
   int checkpoint_asked_at_ = 0;     // pages of the log then; the writer's

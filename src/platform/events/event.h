@@ -45,8 +45,8 @@ using InTransaction = std::function<void(db::Tx&, const Event&)>;
 /// dispatcher's thread with its own write transaction per batch; a throw is retried with a pause and stops no other
 /// subscriber.
 struct Follower {
-  std::string name;  // stored with the cursor: never rename
-  std::size_t batch_size = 256;
+  std::string name;             // stored with the cursor: never rename
+  std::size_t batch_size = 64;  // one write: others wait for it
   std::function<void(db::Tx&, const std::vector<Event>&)> handle;
   // Before handle(), with the same batch, in a read transaction on the follower's thread: what takes time and only
   // reads, so that the one writer is not held up. Its outcome is for handle() to check: the store may have moved on.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "platform/db/give_way.h"
+
 namespace peakdesk::events {
 
 void Followers::add(Follower follower) {
@@ -83,8 +85,11 @@ void Followers::run(Running& running) {
       if (stopping_) return;
     }
     try {
-      while (step(running) > 0) {
-        const std::lock_guard lock(mutex_);
+      for (;;) {
+        const auto began = std::chrono::steady_clock::now();
+        if (step(running) == 0) break;
+        std::unique_lock lock(mutex_);
+        db::give_way(database_, std::chrono::steady_clock::now() - began, lock, changed_, [&] { return stopping_; });
         if (stopping_) return;
       }
       pause = std::chrono::milliseconds(0);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "platform/db/connection.h"
+#include "platform/db/give_way.h"
 #include "platform/log/log.h"
 
 namespace peakdesk::search {
@@ -88,8 +89,11 @@ void SearchIndex::run() {
       if (stopping_) return;
     }
     try {
-      while (step()) {
-        const std::lock_guard lock(mutex_);
+      for (;;) {
+        const auto began = std::chrono::steady_clock::now();
+        if (!step()) break;
+        std::unique_lock lock(mutex_);
+        db::give_way(database_, std::chrono::steady_clock::now() - began, lock, changed_, [&] { return stopping_; });
         if (stopping_) return;
       }
       pause = std::chrono::milliseconds(0);
