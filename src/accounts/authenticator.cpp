@@ -33,6 +33,22 @@ class SeenNotes {
   std::unordered_map<std::int64_t, Instant> noted_;
 };
 
+/// The lists of scopes as keys store them, read once: the same few come with every request of a machine.
+class ScopeLists {
+ public:
+  std::vector<std::string> read(const std::string& json) {
+    const std::lock_guard lock(mutex_);
+    if (lists_.size() > 1'000) lists_.clear();
+    const auto known = lists_.find(json);
+    if (known != lists_.end()) return known->second;
+    return lists_.emplace(json, from_json<std::vector<std::string>>(json)).first->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::vector<std::string>> lists_;
+};
+
 class Authenticator {
  public:
   explicit Authenticator(const Services& services) : services_(services) {}
@@ -71,7 +87,7 @@ class Authenticator {
     caller.user = found->created_by_user_id;
     caller.name = found->name;
     caller.ip = request.peer_ip;
-    caller.scopes = from_json<std::vector<std::string>>(found->scopes.text);
+    caller.scopes = scopes_.read(found->scopes.text);
     return caller;
   }
 
@@ -100,6 +116,7 @@ class Authenticator {
 
   const Services& services_;
   SeenNotes notes_;
+  ScopeLists scopes_;
 };
 
 }  // namespace

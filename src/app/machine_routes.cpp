@@ -50,7 +50,8 @@ void require_operator(const http::Request& request, const std::string& token) {
 }  // namespace
 
 void add_machine_routes(Router& router, metrics::Registry& metrics, Database& database,
-                        const search::SearchIndex& search_index, std::string metrics_token) {
+                        const search::SearchIndex& search_index, const events::Followers& followers,
+                        std::string metrics_token) {
   metrics.add_process();
   metrics.gauge_from("peakdesk_store_queued_writes", "Writes waiting for the writer",
                      [&database] { return double(database.stats().queued); });
@@ -62,6 +63,13 @@ void add_machine_routes(Router& router, metrics::Registry& metrics, Database& da
                        [&database] { return double(database.stats().groups); });
   metrics.counter_from("peakdesk_store_dropped_total", "Writes dropped because their caller had left",
                        [&database] { return double(database.stats().dropped); });
+  metrics.gauge_from("peakdesk_followers_waiting_events",
+                     "Events that those who follow the log (understanding, statistics) have not seen yet",
+                     [&followers] {
+                       std::uint64_t waiting = 0;
+                       for (const auto& follower : followers.states()) waiting = std::max(waiting, follower.waiting);
+                       return double(waiting);
+                     });
   metrics.gauge_from("peakdesk_search_waiting_events", "Events that the search index does not hold yet",
                      [&search_index] { return double(search_index.state().waiting); });
   metrics.gauge_from("peakdesk_search_building", "1 while older things are being added to a new search index",

@@ -40,7 +40,7 @@ void add_routes(App& app) {
   insights::add_assistant_routes(app.router, *app.database, app.assistant);
   planning::add_planning_routes(app.router, *app.database, app.planner);
   add_event_routes(app.router);
-  add_machine_routes(app.router, app.metrics, *app.database, app.search_index, app.config.metrics_token);
+  add_machine_routes(app.router, app.metrics, *app.database, app.search_index, app.followers, app.config.metrics_token);
 }
 
 }  // namespace peakdesk::app

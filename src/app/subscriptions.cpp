@@ -69,7 +69,7 @@ void add_subscriptions(App& app) {
   store.on_commit([&app](const db::Commit& commit) {
     app.live.committed(commit);
     if (!commit.events.empty()) {
-      app.followers.wake(commit.events.back().id);
+      app.followers.wake(commit.events.back().id, commit.events.size());
       app.search_index.wake(commit.events.size());
       AccountId told;
       for (const auto& event : commit.events)

@@ -131,16 +131,17 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string collapse_space(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  text = trim(text);
   std::string out;
-  bool gap = false;
-  for (const char c : trim(text)) {
-    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
-      gap = true;
-      continue;
-    }
-    if (gap) out += ' ';
-    gap = false;
-    out += c;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    while (i < text.size() && !is_space(text[i])) ++i;
+    out.append(text.substr(start, i - start));
+    if (i == text.size()) break;
+    out += ' ';
+    while (i < text.size() && is_space(text[i])) ++i;
   }
   return out;
 }
@@ -189,30 +190,32 @@ bool istarts_with_ascii(std::string_view text, std::string_view prefix) {
 }
 
 std::string escape_html(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
+  const auto escaped = [](char c) -> std::string_view {
     switch (c) {
       case '&':
-        out += "&amp;";
-        break;
+        return "&amp;";
       case '<':
-        out += "&lt;";
-        break;
+        return "&lt;";
       case '>':
-        out += "&gt;";
-        break;
+        return "&gt;";
       case '"':
-        out += "&quot;";
-        break;
+        return "&quot;";
       case '\'':
-        out += "&#39;";
-        break;
+        return "&#39;";
       default:
-        out += c;
+        return {};
     }
+  };
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view instead = escaped(text[i]);
+    if (instead.empty()) continue;
+    out.append(text.substr(copied, i - copied)).append(instead);
+    copied = i + 1;
   }
-  return out;
+  return out.append(text.substr(copied));
 }
 
 }  // namespace peakdesk

@@ -21,7 +21,15 @@ MessageBody make_body(std::string_view html, std::string_view text) {
 }
 
 std::string text_to_html(std::string_view text) {
-  return "<div>" + replace_all(replace_all(escape_html(text), "\r\n", "\n"), "\n", "<br>") + "</div>";
+  const std::string escaped = escape_html(text);
+  std::string html = "<div>";
+  html.reserve(escaped.size() + 64);
+  std::size_t start = 0;
+  for (std::size_t end; (end = escaped.find('\n', start)) != std::string::npos; start = end + 1) {
+    const std::size_t line_end = end > start && escaped[end - 1] == '\r' ? end - 1 : end;
+    html.append(escaped, start, line_end - start).append("<br>");
+  }
+  return html.append(escaped, start).append("</div>");
 }
 
 std::string make_excerpt(std::string_view text) {

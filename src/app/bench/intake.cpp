@@ -35,7 +35,7 @@ double run_beside(const std::string& program, const std::string& store, int grou
 }
 
 struct Round {
-  std::vector<double> per_second, p50_ms, p99_ms, beside;
+  std::vector<double> per_second, p50_ms, p99_ms, catch_up, beside;
 };
 
 }  // namespace
@@ -65,6 +65,8 @@ std::vector<Figure> measure_intake(const MeasureOptions& options) {
         rounds[i].per_second.push_back(result.per_second());
         rounds[i].p50_ms.push_back(percentile(result.latencies_ms, 0.50));
         rounds[i].p99_ms.push_back(percentile(result.latencies_ms, 0.99));
+        // What the desk put off (reading, indexing) must not slow the program beside it, nor the next round.
+        rounds[i].catch_up.push_back(desk.catch_up_seconds());
         if (!options.beside.empty())
           rounds[i].beside.push_back(
               run_beside(options.beside, folder + "/peakdesk.db", options.connections[i], options.seconds));
@@ -89,6 +91,8 @@ std::vector<Figure> measure_intake(const MeasureOptions& options) {
     figures.push_back(options.connections[i] == 64
                           ? at_most("intake_64_p99_ms", "  slowest of a hundred", p99, "ms", 50)
                           : plain("intake_" + with + "_p99_ms", "  slowest of a hundred", p99, "ms"));
+    figures.push_back(plain("intake_" + with + "_catch_up_s", "  all understood and findable after further",
+                            median(rounds[i].catch_up), "s"));
   }
   figures.push_back(plain("intake_refused", "  refused with 429 or 503 meanwhile", double(refused), ""));
   std::filesystem::remove_all(folder);

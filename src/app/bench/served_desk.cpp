@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "app/bench/http_load.h"
 #include "app/command_failed.h"
@@ -53,6 +54,17 @@ ServedDesk::~ServedDesk() {
   if (process_ <= 0) return;
   ::kill(process_, SIGTERM);
   ::waitpid(process_, nullptr, 0);
+}
+
+double ServedDesk::catch_up_seconds() const {
+  const auto began = std::chrono::steady_clock::now();
+  for (;;) {
+    const std::string figures = fetch(port_, http_request("GET", "/metrics", ""));
+    if (figures.find("\npeakdesk_followers_waiting_events 0\n") != std::string::npos &&
+        figures.find("\npeakdesk_search_waiting_events 0\n") != std::string::npos)
+      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
 }
 
 ServedDesk::Memory ServedDesk::memory() const {

@@ -22,6 +22,9 @@ class ServedDesk {
   /// From the start of the process to the first answer.
   double start_ms() const { return start_ms_; }
 
+  /// Waits until every message taken in is understood and can be found; how long that took.
+  double catch_up_seconds() const;
+
   struct Memory {
     double resident_mb = 0;  // all that is in memory, pages of files too
     double own_mb = 0;       // what only this process has

@@ -73,6 +73,18 @@ TEST_F(Store, IdsAreLookedUpAndNotSearchedForInAllOfAShop) {
   });
 }
 
+TEST_F(Store, ManyWritesAtOnceAreACrowd) {
+  database->write([&](Tx&) { EXPECT_FALSE(database->is_crowded()); });
+  std::promise<void> all_here;
+  database->post_write({[&](Tx&) { all_here.get_future().wait(); }, {}, Lane::Machine, {}});
+  for (int i = 0; i < 20; ++i) database->post_write({[](Tx&) {}, {}, Lane::Machine, {}});
+  all_here.set_value();
+  bool crowded = false;
+  database->write([&](Tx&) { crowded = database->is_crowded(); });
+  if (!crowded) database->write([&](Tx&) { crowded = database->is_crowded(); });  // it shared the crowd's own commit
+  EXPECT_TRUE(crowded);
+}
+
 TEST_F(Store, WritesAndReadsDescribedRows) {
   database->write([&](Tx& tx) { add_tag(tx, "vip"); });
   database->read([&](Tx& tx) {

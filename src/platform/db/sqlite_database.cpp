@@ -220,11 +220,15 @@ class SqliteDatabase final : public Database {
       // Those that may be repeated first: when they have to be, nothing that may not has been done yet.
       std::stable_partition(group.begin(), group.end(),
                             [](const QueuedWrite& write) { return write.request.repeatable; });
+      const auto waited_for = static_cast<std::size_t>(std::count_if(
+          group.begin(), group.end(), [](const QueuedWrite& w) { return w.request.lane != Lane::Background; }));
       std::size_t next = 0;
       while (next < group.size()) next = commit_group(group, next);
       expected_ = group.size() + queue_.size();
-      crowd_ = std::max(expected_, crowd_ - (crowd_ + 7) / 8);  // a small group between large ones ends no rush
-      crowd_seen_us_ = now_us();
+      if (waited_for > 0) {                                       // those who give way to a crowd are none themselves
+        crowd_ = std::max(expected_, crowd_ - (crowd_ + 7) / 8);  // a small group between large ones ends no rush
+        crowd_seen_us_ = now_us();
+      }
       keep_log_short();
     }
   }

@@ -6,6 +6,12 @@
 #include "platform/db/give_way.h"
 
 namespace peakdesk::events {
+namespace {
+
+// A batch costs a commit, whatever is in it: it waits so long for more after its first event.
+constexpr auto kGatherFor = std::chrono::milliseconds(50);
+
+}  // namespace
 
 void Followers::add(Follower follower) {
   auto running = std::make_unique<Running>();
@@ -27,12 +33,25 @@ void Followers::stop() {
     if (running->thread.joinable()) running->thread.join();
 }
 
-void Followers::wake(EventId newest) {
+void Followers::wake(EventId newest, std::size_t events) {
   {
     const std::lock_guard lock(mutex_);
     newest_ = std::max(newest_, newest);
+    for (auto& running : running_) running->waiting += events;
   }
   changed_.notify_all();
+}
+
+void Followers::count_what_waits(Running& running) {
+  std::uint64_t waiting = 0;
+  database_.read([&](db::Tx& tx) {
+    waiting = tx.scalar<std::uint64_t>(0,
+                                       "SELECT COUNT(*) FROM events WHERE id > (SELECT COALESCE(MAX(last_event_id), 0) "
+                                       "FROM event_cursors WHERE subscriber = $1)",
+                                       running.follower.name);
+  });
+  const std::lock_guard lock(mutex_);
+  running.waiting = std::max(running.waiting, waiting);
 }
 
 std::size_t Followers::step(Running& running) {
@@ -46,6 +65,7 @@ std::size_t Followers::step(Running& running) {
         "WHERE id > $1 ORDER BY id LIMIT $2",
         cursor, running.follower.batch_size);
   };
+  if (!running.looked) count_what_waits(running);
   database_.read([&](db::Tx& tx) {
     cursor = tx.scalar<EventId>(EventId{}, "SELECT last_event_id FROM event_cursors WHERE subscriber = $1",
                                 running.follower.name);
@@ -68,9 +88,15 @@ std::size_t Followers::step(Running& running) {
   }
   const std::lock_guard lock(mutex_);
   running.cursor = cursor;
+  running.waiting -= std::min<std::uint64_t>(running.waiting, handled);
   running.last_error.clear();
   running.looked = true;
   return handled;
+}
+
+void Followers::wait_for_a_batch(std::unique_lock<std::mutex>& lock, const Running& running) {
+  changed_.wait(lock, [&] { return stopping_ || !running.looked || running.cursor < newest_; });
+  changed_.wait_for(lock, kGatherFor, [&] { return stopping_ || running.waiting >= running.follower.batch_size; });
 }
 
 void Followers::run(Running& running) {
@@ -81,7 +107,7 @@ void Followers::run(Running& running) {
       if (pause.count() > 0)
         changed_.wait_for(lock, pause, [&] { return stopping_; });
       else
-        changed_.wait(lock, [&] { return stopping_ || !running.looked || running.cursor < newest_; });
+        wait_for_a_batch(lock, running);
       if (stopping_) return;
     }
     try {
@@ -110,7 +136,8 @@ void Followers::catch_up() {
 std::vector<FollowerState> Followers::states() const {
   const std::lock_guard lock(mutex_);
   std::vector<FollowerState> states;
-  for (const auto& running : running_) states.push_back({running->follower.name, running->cursor, running->last_error});
+  for (const auto& running : running_)
+    states.push_back({running->follower.name, running->cursor, running->waiting, running->last_error});
   return states;
 }
 

@@ -3,6 +3,7 @@
 // nobody.
 #pragma once
 #include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,7 +19,8 @@ namespace peakdesk::events {
 struct FollowerState {
   std::string name;
   EventId cursor;
-  std::string last_error;  // empty while all is well
+  std::uint64_t waiting = 0;  // events it has not seen yet
+  std::string last_error;     // empty while all is well
 };
 
 class Followers {
@@ -29,8 +31,8 @@ class Followers {
   void add(Follower follower);
   void start();
   void stop();
-  /// There are events up to this one; called after commits. Followers that have seen it stay asleep.
-  void wake(EventId newest);
+  /// There are `events` more, up to `newest`; called after commits. Followers that have seen it stay asleep.
+  void wake(EventId newest, std::size_t events);
   /// Handles everything waiting on the calling thread (tests, shutdown). Throws what a follower throws.
   void catch_up();
   std::vector<FollowerState> states() const;
@@ -40,12 +42,16 @@ class Followers {
     Follower follower;
     std::thread thread;
     EventId cursor;
+    std::uint64_t waiting = 0;
     std::string last_error;
     bool looked = false;  // at the store once: what was waiting at the start is known
   };
   /// One batch; the number of events handled.
   std::size_t step(Running& running);
   void run(Running& running);
+  void wait_for_a_batch(std::unique_lock<std::mutex>& lock, const Running& running);
+  /// From before the start; once.
+  void count_what_waits(Running& running);
 
   db::Database& database_;
   mutable std::mutex mutex_;

@@ -47,6 +47,26 @@ TEST_F(Log, AFailureMovesNoCursor) {
   EXPECT_EQ(seen, 1);
 }
 
+TEST_F(Log, SaysWhatItHasNotSeen) {
+  Followers followers(*store.database);
+  bool broken = true;
+  followers.add({"late", 2, [&](db::Tx&, const std::vector<Event>&) {
+                   if (broken) throw std::runtime_error("x");
+                 }});
+  emit("from before");
+  EXPECT_THROW(followers.catch_up(), std::runtime_error);
+  EXPECT_EQ(followers.states()[0].waiting, 1u);
+  store.database->on_commit([&](const db::Commit& commit) {
+    if (!commit.events.empty()) followers.wake(commit.events.back().id, commit.events.size());
+  });
+  emit("a");
+  emit("b");
+  EXPECT_EQ(followers.states()[0].waiting, 3u);
+  broken = false;
+  followers.catch_up();
+  EXPECT_EQ(followers.states()[0].waiting, 0u);
+}
+
 TEST_F(Log, ThreadsFollowCommits) {
   std::promise<void> both;
   int seen = 0;
@@ -56,7 +76,7 @@ TEST_F(Log, ThreadsFollowCommits) {
                    if (seen == 2) both.set_value();
                  }});
   store.database->on_commit([&](const db::Commit& commit) {
-    if (!commit.events.empty()) followers.wake(commit.events.back().id);
+    if (!commit.events.empty()) followers.wake(commit.events.back().id, commit.events.size());
   });
   emit("a");
   followers.start();

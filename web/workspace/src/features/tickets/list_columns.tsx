@@ -1,8 +1,8 @@
 // The heads of the wide list's columns, and the choice of columns.
 import { api, call, type View } from '@peakdesk/shared/api';
 import { t } from '@peakdesk/shared/i18n';
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconCheck, IconColumns3 } from '@tabler/icons-react';
+import { ActionIcon, Checkbox, Popover, Stack } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { sayProblem } from '../../ui/parts';
 import { useMay } from '../session/session';
@@ -33,8 +33,7 @@ export function ColumnsMenu({ view }: { view: View }) {
   const lead = useMay('lead');
   if (!lead && (view.key || view.shared)) return null;
   const chosen = columnsOf(view);
-  const toggle = async (column: Column) => {
-    const columns = allColumns.filter((one) => (one === column ? !chosen.includes(one) : chosen.includes(one)));
+  const choose = async (columns: Column[]) => {
     client.setQueryData<View[]>(['views'], (views) => views?.map((one) => (one.id === view.id ? { ...one, columns } : one)));
     try {
       await call(api.PATCH('/api/views/{id}', { params: { path: { id: view.id } }, body: { columns } }));
@@ -44,13 +43,15 @@ export function ColumnsMenu({ view }: { view: View }) {
     }
   };
   return (
-    <Menu position="bottom-end" width={210} closeOnItemClick={false} withinPortal={false}>
-      <Menu.Target><ActionIcon aria-label={t('list.columns')} title={t('list.columns')}><IconColumns3 size={17} stroke={1.7} /></ActionIcon></Menu.Target>
-      <Menu.Dropdown aria-label={t('list.columns')}>
-        {allColumns.filter((column) => column !== 'subject').map((column) => (
-          <Menu.Item key={column} renderRoot={(props) => <button type="button" {...props} role="menuitemcheckbox" aria-checked={chosen.includes(column)} />} rightSection={chosen.includes(column) ? <IconCheck size={15} /> : null} onClick={() => void toggle(column)}>{t(`column.${column}`)}</Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Popover position="bottom-end" width={210} trapFocus withinPortal={false}>
+      <Popover.Target><ActionIcon aria-label={t('list.columns')} title={t('list.columns')}><IconColumns3 size={17} stroke={1.7} /></ActionIcon></Popover.Target>
+      <Popover.Dropdown aria-label={t('list.columns')}>
+        <Checkbox.Group aria-label={t('list.columns')} value={chosen} onChange={(columns) => void choose(allColumns.filter((column) => columns.includes(column)))}>
+          <Stack gap={10}>
+            {allColumns.filter((column) => column !== 'subject').map((column) => <Checkbox key={column} value={column} label={t(`column.${column}`)} />)}
+          </Stack>
+        </Checkbox.Group>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
