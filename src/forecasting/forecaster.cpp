@@ -73,7 +73,10 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
   out.id = whole.id;
   const Series cut = whole.size() > kLongestHistory ? last_points(whole, kLongestHistory) : Series{};
   const Series& series = cut.values.empty() ? whole : cut;
-  if (!cut.values.empty()) out.notes.push_back("Only the last 30,000 steps of the history are used.");
+  if (!cut.values.empty())
+    out.notes.push_back({"forecast_history_cut",
+                         {{"count", std::to_string(kLongestHistory)}},
+                         "Only the last 30,000 steps of the history are used."});
   const std::size_t n = series.size(), horizon = options.horizon ? options.horizon : default_horizon(series.grid);
   out.times = series.times_ahead(horizon);
   std::vector<WallTime> times = series.times;
@@ -97,8 +100,10 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
   const bool tested = std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; });
   if (!tested) {
     out.notes.push_back(
-        "The history is too short for backtests: the forecast is the mean of the simplest models, and its intervals "
-        "are wide.");
+        {"forecast_history_short",
+         {},
+         "The history is too short for backtests: the forecast is the mean of the simplest models, and its intervals "
+         "are wide."});
     for (std::size_t m = 0; m < models.size(); ++m)
       weights[m] = is_simple(models[m]->name()) && models[m]->suits(prepared.problem, n) ? 1.0 : 0.0;
     if (std::none_of(weights.begin(), weights.end(), [](double w) { return w > 0; }))
@@ -130,7 +135,7 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
     out.models.push_back({std::string(models[m]->name()), weights[m], mean_absolute_error(run, m)});
   }
   if (total <= 0) {
-    out.notes.push_back("No model bears this history: the last value is carried on.");
+    out.notes.push_back({"forecast_no_model", {}, "No model bears this history: the last value is carried on."});
     out.models.push_back({"same as last time", 1.0, std::numeric_limits<double>::quiet_NaN()});
     out.mean.assign(horizon, prepared.problem.values.back());
     total = 1;

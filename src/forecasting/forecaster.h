@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/notice.h"
 #include "forecasting/series.h"
 #include "forecasting/series_csv.h"
 #include "forecasting/spread.h"
@@ -43,7 +44,7 @@ struct Forecast {
   std::vector<ModelShare> models;   // heaviest first
   std::size_t backtests = 0;        // how many origins stand behind the errors; 0: history too short, see notes
   double error = 0, error_last_week = 0, error_last_year = 0;  // mean absolute; 0 backtests or no such past: NaN
-  std::vector<std::string> notes;                              // fall-backs and repairs, whole sentences
+  std::vector<Notice> notes;                                   // fall-backs and repairs
 
   /// Interval of one step that holds with probability `level` (0.8).
   struct Interval {

@@ -187,15 +187,17 @@ SeriesCsv read_series_csv(std::string_view text, const SeriesCsvOptions& options
     return result;
   }
   if (missing_values)
-    result.repairs.push_back(std::to_string(missing_values) + " values without a number (the first in line " +
-                             std::to_string(first_missing_line) + ") count as not recorded.");
+    result.repairs.push_back({"series_no_number",
+                              {{"count", std::to_string(missing_values)}, {"line", std::to_string(first_missing_line)}},
+                              std::to_string(missing_values) + " values without a number (the first in line " +
+                                  std::to_string(first_missing_line) + ") count as not recorded."});
   for (RawSeries& one : raw) {
     GriddedSeries gridded = lay_on_grid(std::move(one), forced);
     if (!gridded.error.empty()) {
       result.error = gridded.error;
       return result;
     }
-    for (std::string& repair : gridded.repairs) result.repairs.push_back(std::move(repair));
+    for (Notice& repair : gridded.repairs) result.repairs.push_back(std::move(repair));
     result.series.push_back(std::move(gridded.read));
   }
   return result;

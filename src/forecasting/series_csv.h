@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/notice.h"
 #include "forecasting/series.h"
 #include "forecasting/timestamp.h"
 
@@ -24,9 +25,9 @@ struct ReadSeries {
 
 struct SeriesCsv {
   std::vector<ReadSeries> series;
-  bool has_ids = false;              // the file has a series_id column
-  std::vector<std::string> repairs;  // what was changed, as whole sentences
-  std::string error;                 // not empty: nothing was read; names the line and the way out
+  bool has_ids = false;         // the file has a series_id column
+  std::vector<Notice> repairs;  // what was changed; the param `detail` names the series
+  std::string error;            // not empty: nothing was read; names the line and the way out
 };
 
 /// Columns `timestamp,value` or `series_id,timestamp,value`, with a header line or without; comma, semicolon or tab.

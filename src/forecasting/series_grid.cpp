@@ -13,7 +13,15 @@ std::string shown(const RawRow& row) { return write_timestamp(row.time.wall, row
 bool is_zoned(const RawRow& row) { return row.time.form.zone != TimestampForm::Zone::None; }
 
 /// All rows with a zone or none; offsets may change only as daylight saving does: by an hour, seldom.
-std::string check_zones(const std::vector<RawRow>& rows, std::vector<std::string>& repairs, const std::string& who) {
+std::string prefix_of(const std::string& id) { return id.empty() ? "" : "Series " + id + ": "; }
+
+Notice repair(const std::string& id, const char* code, std::size_t count, const std::string& text) {
+  Notice notice{code, {{"count", std::to_string(count)}}, prefix_of(id) + text};
+  if (!id.empty()) notice.params["detail"] = id;
+  return notice;
+}
+
+std::string check_zones(const std::vector<RawRow>& rows, std::vector<Notice>& repairs, const std::string& id) {
   int changes = 0;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (is_zoned(rows[i]) != is_zoned(rows[0]))
@@ -28,18 +36,20 @@ std::string check_zones(const std::vector<RawRow>& rows, std::vector<std::string
     return line_of(rows[1]) + "zones are mixed (" + std::to_string(changes) + " changes): write all times on one clock";
   if (changes)
     repairs.push_back(
-        who + "the zone changes " + std::to_string(changes) +
-        " times as daylight saving does; the wall clock counts, and the forecast carries the last offset.");
+        repair(id, "series_zone_changes", changes,
+               "the zone changes " + std::to_string(changes) +
+                   " times as daylight saving does; the wall clock counts, and the forecast carries the last offset."));
   return "";
 }
 
 /// Sorts, and merges rows of the same time: the repeated hour of daylight saving is averaged, an equal repeat dropped.
-std::string order_rows(std::vector<RawRow>& rows, std::vector<std::string>& repairs, const std::string& who) {
+std::string order_rows(std::vector<RawRow>& rows, std::vector<Notice>& repairs, const std::string& id) {
   const auto before = [](const RawRow& a, const RawRow& b) { return a.time.wall < b.time.wall; };
   const auto utc = [](const RawRow& r) { return r.time.wall - r.time.offset_minutes * 60; };
   for (std::size_t i = 1; i < rows.size(); ++i)
     if (utc(rows[i]) < utc(rows[i - 1])) {
-      repairs.push_back(who + "times are not in order (first in line " + std::to_string(rows[i].line) + "); sorted.");
+      repairs.push_back(repair(id, "series_sorted", rows[i].line,
+                               "times are not in order (first in line " + std::to_string(rows[i].line) + "); sorted."));
       break;
     }
   std::stable_sort(rows.begin(), rows.end(), before);
@@ -68,10 +78,13 @@ std::string order_rows(std::vector<RawRow>& rows, std::vector<std::string>& repa
              " already, with another value: keep one, or name the series in a series_id column";
     }
   }
-  if (repeats) repairs.push_back(who + std::to_string(repeats) + " rows repeat a time with the same value; dropped.");
+  if (repeats)
+    repairs.push_back(repair(id, "series_repeats", repeats,
+                             std::to_string(repeats) + " rows repeat a time with the same value; dropped."));
   if (repeated_hours)
-    repairs.push_back(who + std::to_string(repeated_hours) +
-                      " rows of an hour that the clock showed twice (daylight saving); averaged.");
+    repairs.push_back(repair(
+        id, "series_clock_back", repeated_hours,
+        std::to_string(repeated_hours) + " rows of an hour that the clock showed twice (daylight saving); averaged."));
   rows = std::move(merged);
   return "";
 }
@@ -144,10 +157,10 @@ GriddedSeries too_many_gaps(GriddedSeries out, const std::vector<RawRow>& rows, 
 
 GriddedSeries lay_on_grid(RawSeries raw, Step forced) {
   GriddedSeries out;
-  const std::string who = raw.id.empty() ? "" : "Series " + raw.id + ": ";
+  const std::string who = prefix_of(raw.id);
   std::vector<RawRow>& rows = raw.rows;
-  if (!(out.error = check_zones(rows, out.repairs, who)).empty() ||
-      !(out.error = order_rows(rows, out.repairs, who)).empty())
+  if (!(out.error = check_zones(rows, out.repairs, raw.id)).empty() ||
+      !(out.error = order_rows(rows, out.repairs, raw.id)).empty())
     return out;
   if (rows.size() < 2) {
     out.error = line_of(rows[0]) + who + "only one point: a forecast needs at least two, better two full seasons";
@@ -185,10 +198,13 @@ GriddedSeries lay_on_grid(RawSeries raw, Step forced) {
     t = series.grid.next(t);
   }
   if (gaps > rows.size()) return too_many_gaps(std::move(out), rows, gaps, who, step);
-  if (gaps) out.repairs.push_back(who + std::to_string(gaps) + " times are missing and count as not recorded.");
+  if (gaps)
+    out.repairs.push_back(
+        repair(raw.id, "series_gaps", gaps, std::to_string(gaps) + " times are missing and count as not recorded."));
   if (series.grid.has_closed_times())
-    out.repairs.push_back(who +
-                          "hours or weekdays without a single record count as closed; the forecast leaves them out.");
+    out.repairs.push_back(
+        repair(raw.id, "series_closed", 0,
+               "hours or weekdays without a single record count as closed; the forecast leaves them out."));
   return out;
 }
 

@@ -19,7 +19,7 @@ struct RawSeries {
 };
 struct GriddedSeries {
   ReadSeries read;
-  std::vector<std::string> repairs;
+  std::vector<Notice> repairs;
   std::string error;
 };
 

@@ -55,7 +55,7 @@ struct StoredSeries {
   std::string step, first_time, last_time;
   std::int64_t points = 0;
   double total = 0;
-  std::vector<std::string> repairs;  // only in the answer to the upload
+  std::vector<Notice> repairs;  // only in the answer to the upload
   Instant created_datetime, updated_datetime;
 };
 BOOST_DESCRIBE_STRUCT(StoredSeries, (),

@@ -105,7 +105,7 @@ struct RunResult {
   double overstaffing_cost = 0, understaffing_cost = 0, lever_cost = 0;
   std::optional<SeasonRoster> roster;
   std::vector<ScenarioShift> shifts;
-  std::vector<std::string> notes;
+  std::vector<Notice> notes;
   RunSummary summary;
 };
 BOOST_DESCRIBE_STRUCT(RunResult, (),

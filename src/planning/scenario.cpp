@@ -122,7 +122,7 @@ class ScenarioReader {
     const SeasonAnswer answer = season_(request);
     if (!answer.problem.empty()) throw BadKey{"volume." + answer.wrong_key, answer.problem};
     s_.season = answer.forecast;
-    for (const std::string& note : answer.forecast.notes) s_.notes.push_back(note);
+    for (const Notice& note : answer.forecast.notes) s_.notes.push_back(note);
     const double rate = orders ? s_.contact_rate * s_.peak_rate_factor : 1;
     const auto times = [](std::vector<double> values, double factor) {
       for (double& value : values) value *= factor;

@@ -113,7 +113,7 @@ struct Scenario {
   bool history_of_orders = false;  // and what it counts
   SeasonForecast season;           // of the history, before factors; empty without one
   double volume_factor = 1;        // what the counts of the season were multiplied by
-  std::vector<std::string> notes;  // what was derived or repaired, whole sentences
+  std::vector<Notice> notes;       // what was derived or repaired
   std::size_t intervals() const { return days * intervals_per_day(); }
   std::size_t intervals_per_day() const { return std::size_t(86400 / interval_s); }
 };

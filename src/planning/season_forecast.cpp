@@ -83,8 +83,10 @@ SeasonAnswer forecast_season(const forecasting::Series& daily, const std::vector
     out.error = out.error_last_week = out.error_last_year = -1;
   }
   if (out.known_days > 0) {
-    out.notes.push_back(std::to_string(out.known_days) +
-                        " days of the horizon have happened; they stand with what was counted.");
+    out.notes.push_back(
+        {"season_known_days",
+         {{"count", std::to_string(out.known_days)}},
+         std::to_string(out.known_days) + " days of the horizon have happened; they stand with what was counted."});
   }
   out.paths.assign(paths.empty() ? 1 : paths.size(), {});
   for (std::size_t d = 0; d < request.days; ++d) {

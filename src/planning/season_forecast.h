@@ -32,7 +32,7 @@ struct SeasonForecast {
   double total_low80 = 0, total_high80 = 0, total_low95 = 0, total_high95 = 0;
   std::vector<std::string> models;                             // heaviest first
   double error = 0, error_last_week = 0, error_last_year = 0;  // mean absolute in backtests; -1: not known
-  std::vector<std::string> notes;                              // fall-backs and repairs, whole sentences
+  std::vector<Notice> notes;                                   // fall-backs and repairs
   std::vector<std::vector<double>> paths;                      // sample paths over the horizon
 };
 BOOST_DESCRIBE_STRUCT(SeasonForecast, (),

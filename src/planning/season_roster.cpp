@@ -168,7 +168,7 @@ SeasonRoster roster_season(const Scenario& scenario, const Plan& plan, const Sea
     const std::size_t first_day = 7 * w, days = std::min<std::size_t>(7, scenario.days - first_day);
     set_week(scenario, plan, first_day, days, roster.people, carried, problem);
     if (const std::string wrong = staffing::check_roster(problem); !wrong.empty()) {
-      roster.shortages.push_back(wrong);
+      roster.shortages.push_back({"roster_wrong", {{"problem", wrong}}, wrong});
       break;
     }
     staffing::RosterOptions search;
@@ -187,8 +187,12 @@ SeasonRoster roster_season(const Scenario& scenario, const Plan& plan, const Sea
     roster.weeks = w + 1;
     if (solved.under > 1e-6) {
       for (const staffing::Shortage& shortage : staffing::shortages_of(problem)) {
-        const std::string text = (weeks > 1 ? "Week " + std::to_string(w + 1) + ": " : "") + shortage.text;
-        if (roster.shortages.size() < 20 && told.insert(text).second) roster.shortages.push_back(text);
+        Notice notice = shortage.notice;
+        if (weeks > 1) {
+          notice.params["week"] = std::to_string(w + 1);
+          notice.text = "Week " + notice.params["week"] + ": " + notice.text;
+        }
+        if (roster.shortages.size() < 20 && told.insert(notice.text).second) roster.shortages.push_back(notice);
       }
     }
     if (!go_on) break;

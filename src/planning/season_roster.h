@@ -32,7 +32,7 @@ struct SeasonRoster {
   std::vector<std::vector<int>> on_duty;  // [team][interval], breaks taken out
   double cost = 0, bound = 0;             // no roster of these weeks costs less than the bound
   double short_hours = 0;                 // agent hours that nobody covers
-  std::vector<std::string> shortages;     // why, most telling first; English sentences
+  std::vector<Notice> shortages;          // why, most telling first; the param `week` when there are several
   std::size_t weeks = 0;                  // solved; fewer than asked for when it was ended early
 };
 BOOST_DESCRIBE_STRUCT(SeasonRoster, (), (people, shifts, on_duty, cost, bound, short_hours, shortages, weeks))

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "base/notice.h"
+
 namespace peakdesk::staffing {
 
 inline constexpr std::size_t kMostStreams = 6;
@@ -101,7 +103,7 @@ struct Shortage {
   std::size_t interval = 0, day = 0;
   double needed = 0, available = 0;  // agents, or hours
   double agents_short = 0;
-  std::string text;  // English sentence
+  Notice notice;
 };
 std::vector<Shortage> shortages_of(const RosterProblem& problem);
 

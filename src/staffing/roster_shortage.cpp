@@ -18,12 +18,15 @@ std::string stream_names(const RosterProblem& problem, std::uint32_t set) {
   return names;
 }
 
-std::string clock_of(const RosterProblem& problem, std::size_t t) {
+std::string clock_time(const RosterProblem& problem, std::size_t t) {
   const int minutes = int(std::lround(double(t % problem.intervals_per_day) * problem.interval_hours * 60));
-  char buffer[48];
-  std::snprintf(buffer, sizeof buffer, "day %zu, %02d:%02d", t / problem.intervals_per_day + 1, minutes / 60,
-                minutes % 60);
+  char buffer[16];
+  std::snprintf(buffer, sizeof buffer, "%02d:%02d", minutes / 60, minutes % 60);
   return buffer;
+}
+
+std::string clock_of(const RosterProblem& problem, std::size_t t) {
+  return "day " + std::to_string(t / problem.intervals_per_day + 1) + ", " + clock_time(problem, t);
 }
 
 std::string short_number(double value) {
@@ -92,9 +95,16 @@ void check_intervals(const RosterProblem& problem, const LineChooser& chooser, c
     }
   }
   if (worst.agents_short <= 0) return;
-  worst.text = "On " + clock_of(problem, worst.interval) + " " + short_number(worst.needed) + " agents for " +
-               worst.stream + " are needed, but only " + short_number(worst.available) +
-               " can work then: " + short_number(worst.agents_short) + " short.";
+  worst.notice = {"roster_interval_short",
+                  {{"at", clock_time(problem, worst.interval)},
+                   {"day", std::to_string(worst.day + 1)},
+                   {"stream", worst.stream},
+                   {"needed", short_number(worst.needed)},
+                   {"available", short_number(worst.available)},
+                   {"short", short_number(worst.agents_short)}},
+                  "On " + clock_of(problem, worst.interval) + " " + short_number(worst.needed) + " agents for " +
+                      worst.stream + " are needed, but only " + short_number(worst.available) +
+                      " can work then: " + short_number(worst.agents_short) + " short."};
   found.push_back(worst);
 }
 
@@ -118,11 +128,21 @@ void check_window(const RosterProblem& problem, const LineChooser& chooser, cons
                     reach.all * problem.interval_hours,
                     reach.most > 0 ? std::ceil((needed - reach.all) / reach.most - 1e-9) : 0,
                     {}};
-  shortage.text =
+  const std::string needed_hours = short_number(shortage.needed), allowed = short_number(shortage.available);
+  shortage.notice = {
+      day              ? reach.most > 0 ? "roster_day_short" : "roster_day_nobody"
+      : reach.most > 0 ? "roster_hours_short"
+                       : "roster_hours_nobody",
+      {{"day", std::to_string(first_day + 1)},
+       {"stream", shortage.stream},
+       {"needed", needed_hours},
+       {"available", allowed},
+       {"short", short_number(shortage.agents_short)}},
       (day ? "Day " + std::to_string(first_day + 1) + " needs " : std::string("The whole roster needs ")) +
-      short_number(shortage.needed) + " hours of work for " + shortage.stream +
-      ", but the rules of work allow at most " + short_number(shortage.available) + ": " +
-      (reach.most > 0 ? "at least " + short_number(shortage.agents_short) + " agents short." : "nobody may work then.");
+          needed_hours + " hours of work for " + shortage.stream + ", but the rules of work allow at most " + allowed +
+          ": " +
+          (reach.most > 0 ? "at least " + short_number(shortage.agents_short) + " agents short."
+                          : "nobody may work then.")};
   found.push_back(shortage);
 }
 
@@ -156,8 +176,10 @@ std::vector<Shortage> shortages_of(const RosterProblem& problem) {
                      0,
                      0,
                      0,
-                     "No week is legal for agent " + problem.agents[a].name +
-                         ": the rules of work and the shifts this agent may take exclude each other."});
+                     {"roster_no_legal_week",
+                      {{"agent", problem.agents[a].name}},
+                      "No week is legal for agent " + problem.agents[a].name +
+                          ": the rules of work and the shifts this agent may take exclude each other."}});
   }
   const auto all = std::uint32_t(cover.sets() - 1);
   for (std::uint32_t set = 1; set <= all; ++set) {
@@ -195,12 +217,16 @@ std::vector<Shortage> shortages_of(const RosterProblem& problem) {
         }
       }
       shortage.agents_short = high;
-      shortage.text = "The shifts and rules together leave at least " + short_number(shortage.needed) +
-                      " hours uncovered: at least " + std::to_string(high) + " agents short (with all skills).";
+      shortage.notice = {"roster_together_short",
+                         {{"hours", short_number(shortage.needed)}, {"short", std::to_string(high)}},
+                         "The shifts and rules together leave at least " + short_number(shortage.needed) +
+                             " hours uncovered: at least " + std::to_string(high) + " agents short (with all skills)."};
     } else {
-      shortage.text =
+      shortage.notice = {
+          "roster_shifts_short",
+          {{"hours", short_number(shortage.needed)}},
           "The shifts leave at least " + short_number(shortage.needed) +
-          " hours uncovered, and more agents on the same shifts do not help: add shifts that reach those hours.";
+              " hours uncovered, and more agents on the same shifts do not help: add shifts that reach those hours."};
     }
     found.push_back(shortage);
   }

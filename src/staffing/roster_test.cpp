@@ -188,11 +188,11 @@ TEST(Roster, SaysWhichConstraintAndHowManyAreShort) {
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0].constraint, "interval");
   EXPECT_EQ(found[0].agents_short, 2);
-  EXPECT_NE(found[0].text.find("6 can work"), std::string::npos) << found[0].text;
+  EXPECT_NE(found[0].notice.text.find("6 can work"), std::string::npos) << found[0].notice.text;
   // 8 agents every day are 448 hours; one works 40: 12 agents, 6 more.
   const Shortage& together = found.back();
   EXPECT_EQ(together.constraint, "together");
-  EXPECT_EQ(together.agents_short, 6) << together.text;
+  EXPECT_EQ(together.agents_short, 6) << together.notice.text;
   const auto enough = read_roster(shifts_problem("12", 8), wrong);
   ASSERT_TRUE(enough);
   EXPECT_TRUE(shortages_of(*enough).empty());

@@ -98,7 +98,7 @@ void run_forecast(const ForecastArguments& arguments) {
   if (!input.error.empty()) throw CommandFailed(arguments.file + ", " + input.error);
   constexpr std::size_t kRepairsShown = 20;
   for (std::size_t i = 0; i < std::min(input.repairs.size(), kRepairsShown); ++i)
-    std::fprintf(stderr, "peakdesk: %s\n", input.repairs[i].c_str());
+    std::fprintf(stderr, "peakdesk: %s\n", input.repairs[i].text.c_str());
   if (input.repairs.size() > kRepairsShown)
     std::fprintf(stderr, "peakdesk: ... and %zu more repairs.\n", input.repairs.size() - kRepairsShown);
   output.has_ids = input.has_ids;
@@ -112,7 +112,7 @@ void run_forecast(const ForecastArguments& arguments) {
     if (arguments.format == "svg") write_out(forecast_svg(all[i], output));
     if (arguments.format == "table") write_out(forecast_table(all[i], output));
     if (arguments.format != "json" && arguments.format != "table")
-      for (const std::string& note : all[i].forecast.notes)
+      for (const Notice& note : all[i].forecast.notes)
         std::fprintf(stderr, "peakdesk: %s%s\n", all[i].forecast.id.empty() ? "" : (all[i].forecast.id + ": ").c_str(),
                      note.c_str());
   }

@@ -130,7 +130,7 @@ std::string forecast_table(const ForecastedSeries& one, const ForecastOutputOpti
     if (!std::isnan(f.error_last_year)) out += "; \"same as last year\" " + short_number(f.error_last_year);
     out += "\n";
   }
-  for (const std::string& note : f.notes) out += "  Note: " + note + "\n";
+  for (const Notice& note : f.notes) out += "  Note: " + note.text + "\n";
   return out + "\n";
 }
 
@@ -160,7 +160,7 @@ std::string forecast_json(const ForecastedSeries& one, const ForecastOutputOptio
   }
   for (const auto& model : f.models)
     models.push_back({{"name", model.name}, {"weight", model.weight}, {"backtest_error", json_number(model.error)}});
-  for (const std::string& note : f.notes) notes.push_back(boost::json::value(note));
+  for (const Notice& note : f.notes) notes.push_back(boost::json::value(note.text));
   const boost::json::object object{
       {"series_id", f.id},
       {"forecast", std::move(steps)},

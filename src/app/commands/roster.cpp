@@ -54,7 +54,7 @@ void run_roster(const RosterArguments& arguments) {
   write_output(arguments.output, text);
   if (roster.under < 1e-6) return;
   for (const staffing::Shortage& shortage : staffing::shortages_of(*problem)) {
-    std::fprintf(stderr, "peakdesk: not possible: %s\n", shortage.text.c_str());
+    std::fprintf(stderr, "peakdesk: not possible: %s\n", shortage.notice.text.c_str());
   }
 }
 

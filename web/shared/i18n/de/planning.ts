@@ -269,4 +269,5 @@ export const planning = {
   'plan.week_before': 'Woche davor',
   'plan.week_of': 'Woche ab {date}',
   'plan.worst_promise': 'Schwächster Kanal, rechtzeitig',
+  'plan.in_week': 'Woche {week}: {text}',
 };

@@ -269,4 +269,5 @@ export const planning = {
   'plan.week_before': 'Week before',
   'plan.week_of': 'Week of {date}',
   'plan.worst_promise': 'Worst channel, answered in time',
+  'plan.in_week': 'Week {week}: {text}',
 };

@@ -269,4 +269,5 @@ export const planning = {
   'plan.week_before': 'Semana anterior',
   'plan.week_of': 'Semana del {date}',
   'plan.worst_promise': 'Peor canal, respondido a tiempo',
+  'plan.in_week': 'Semana {week}: {text}',
 };

@@ -269,4 +269,5 @@ export const planning = {
   'plan.week_before': 'Semaine précédente',
   'plan.week_of': 'Semaine du {date}',
   'plan.worst_promise': 'Pire canal, répondu à temps',
+  'plan.in_week': 'Semaine {week} : {text}',
 };

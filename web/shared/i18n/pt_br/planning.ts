@@ -269,4 +269,5 @@ export const planning = {
   'plan.week_before': 'Semana anterior',
   'plan.week_of': 'Semana de {date}',
   'plan.worst_promise': 'Pior canal, respondido a tempo',
+  'plan.in_week': 'Semana {week}: {text}',
 };

@@ -269,4 +269,5 @@ export const planning = {
   'plan.week_before': 'Предыдущая неделя',
   'plan.week_of': 'Неделя с {date}',
   'plan.worst_promise': 'Худший канал, вовремя',
+  'plan.in_week': 'Неделя {week}: {text}',
 };

@@ -5,6 +5,7 @@ import { ActionIcon, Button, Drawer, FileInput, NumberInput, Select, TextInput }
 import { IconCalendarEvent, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { noticeText, type Notice } from '../../ui/notice';
 import { sayProblem } from '../../ui/parts';
 import { useSave } from '../../ui/use_save';
 import { ResourceForm } from '../settings/resource';
@@ -53,14 +54,14 @@ function Upload({ close }: { close: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
   const [kind, setKind] = useState<'orders' | 'contacts'>('orders');
-  const [repairs, setRepairs] = useState<string[]>([]);
+  const [repairs, setRepairs] = useState<Notice[]>([]);
   const send = () => run(async () => {
     if (!file) throw new Error();
     const made = await uploadSeries(file, name.trim() || file.name.replace(/\.\w+$/, ''), kind);
     await client.invalidateQueries({ queryKey: ['planning', 'series'] });
     if (made.repairs.length) setRepairs(made.repairs); else close();
   });
-  if (repairs.length) return <div className="stack"><p className="notice notice-ok">{t('plan.uploaded')}</p><p>{t('plan.repaired')}</p><ul className="plan-notes">{repairs.map((repair) => <li key={repair} lang="en">{repair}</li>)}</ul><Button onClick={close}>{t('common.done')}</Button></div>;
+  if (repairs.length) return <div className="stack"><p className="notice notice-ok">{t('plan.uploaded')}</p><p>{t('plan.repaired')}</p><ul className="plan-notes">{repairs.map((repair) => <li key={repair.text}>{noticeText(repair, null)}</li>)}</ul><Button onClick={close}>{t('common.done')}</Button></div>;
   return (
     <ResourceForm busy={busy} onClose={close} onSubmit={() => void send()} submitLabel={t('plan.upload')} error={errors.form}>
       <p className="muted small">{t('plan.upload_text')}</p>

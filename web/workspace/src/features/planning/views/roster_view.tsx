@@ -3,6 +3,7 @@ import { t } from '@peakdesk/shared/i18n';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCalendarDown, IconCalendarUser, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { noticeText } from '../../../ui/notice';
 import { Blank } from '../../../ui/parts';
 import { clock, dayAfter, hoursText, num, percent, shortDay } from '../format';
 import { bodyOf, fileUrl, type Result, type Run, type Scenario } from '../planning';
@@ -55,7 +56,7 @@ export function RosterView({ scenario, result, run }: { scenario: Scenario; resu
         <div><dt>{t('plan.shifts_given')}</dt><dd>{num(roster.shifts.length)}</dd></div>
         <div><dt>{t('plan.not_better_than')}</dt><dd>{percent(Math.max(0, gap), 1)}</dd></div>
       </dl>
-      {roster.shortages.length > 0 && <section><h3 className="plan-h3">{t('plan.shortages')}</h3><ul className="plan-notes">{roster.shortages.map((text) => <li key={text} lang="en">{text}</li>)}</ul></section>}
+      {roster.shortages.length > 0 && <section><h3 className="plan-h3">{t('plan.shortages')}</h3><ul className="plan-notes">{roster.shortages.map((one) => <li key={one.text}>{one.params.week ? t('plan.in_week', { week: one.params.week, text: noticeText(one, null) }) : noticeText(one, null)}</li>)}</ul></section>}
       {roster.weeks < weeks && <p className="notice notice-warn">{t('plan.roster_part', { count: roster.weeks })}</p>}
     </div>
   );

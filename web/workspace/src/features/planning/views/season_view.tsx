@@ -1,5 +1,6 @@
 import { t } from '@peakdesk/shared/i18n';
 import { useQuery } from '@tanstack/react-query';
+import { noticeText } from '../../../ui/notice';
 import { SeasonChart, seasonPoints } from '../charts/season_chart';
 import { dayMonth, num, percent, signed, signedPercent } from '../format';
 import { actualsQuery, bodyOf, changesQuery, eventsQuery, summaryOf, type Result, type Run, type Scenario, type Summary } from '../planning';
@@ -45,7 +46,7 @@ export function SeasonView({ scenario, result, run }: { scenario: Scenario; resu
         </section>
       )}
       {run && <Changes run={run} />}
-      {result.notes.length > 0 && <section><h3 className="plan-h3">{t('plan.notes')}</h3><ul className="plan-notes">{[...new Set(result.notes)].map((note) => <li key={note} lang="en">{note}</li>)}</ul></section>}
+      {result.notes.length > 0 && <section><h3 className="plan-h3">{t('plan.notes')}</h3><ul className="plan-notes">{[...new Set(result.notes.map((note) => noticeText(note, null)))].map((note) => <li key={note}>{note}</li>)}</ul></section>}
     </div>
   );
 }
