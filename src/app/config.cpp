@@ -5,8 +5,11 @@
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <cctype>
+#include <fstream>
+#include <sstream>
 
 #include "app/command_failed.h"
+#include "base/toml_guard.h"
 
 namespace peakdesk::app {
 namespace {
@@ -29,6 +32,14 @@ std::string environment_name(const std::string& name) {
   std::string out = "PEAKDESK_" + with_underscores(name);
   for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return out;
+}
+
+std::string read_settings(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file || !text) throw CommandFailed("The settings file " + path + " cannot be read.");
+  return text.str();
 }
 
 }  // namespace
@@ -110,8 +121,12 @@ void finish_config(const CLI::App& command, Config& config) {
   if (const auto* file_option = command.get_option_no_throw("--config"); file_option && file_option->count() > 0) {
     const std::string path = file_option->as<std::string>();
     toml::table file;
+    const std::string text = read_settings(path);
+    if (const std::size_t line = line_of_unquoted_letter(text))
+      throw CommandFailed("The settings file " + path + " cannot be read: letters beyond a to z need quotes (line " +
+                          std::to_string(line) + ").");
     try {
-      file = toml::parse_file(path);
+      file = toml::parse(text, path);
     } catch (const toml::parse_error& e) {
       throw CommandFailed("The settings file " + path + " cannot be read: " + std::string(e.description()) + " (line " +
                           std::to_string(e.source().begin.line) + ").");

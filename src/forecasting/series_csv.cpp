@@ -195,6 +195,7 @@ SeriesCsv read_series_csv(std::string_view text, const SeriesCsvOptions& options
     GriddedSeries gridded = lay_on_grid(std::move(one), forced);
     if (!gridded.error.empty()) {
       result.error = gridded.error;
+      result.series.clear();
       return result;
     }
     for (Notice& repair : gridded.repairs) result.repairs.push_back(std::move(repair));

@@ -71,12 +71,19 @@ TEST(SeriesCsv, ErrorsNameTheLine) {
   EXPECT_THAT(error_of("a,b\n2026-01-01,1\n2026-01-02,2\n", {"fortnight", false}), ::testing::HasSubstr("--freq"));
 }
 
+TEST(SeriesCsv, AfterAMistakeThereIsNoSeries) {
+  const SeriesCsv read = read_series_csv("series_id,timestamp,value\na,2026-01-05,5\na,2026-01-06,6\nb,2026-01-05,7\n");
+  EXPECT_NE(read.error, "");
+  EXPECT_TRUE(read.series.empty());
+}
+
 TEST(SeriesCsv, RepairsAreStated) {
   const SeriesCsv unsorted = read_series_csv("2026-01-02,2\n2026-01-01,1\n2026-01-03,3\n");
   ASSERT_EQ(unsorted.error, "");
   EXPECT_EQ(unsorted.series[0].series.values, (std::vector<double>{1, 2, 3}));
   ASSERT_EQ(unsorted.repairs.size(), 1u);
-  EXPECT_THAT(unsorted.repairs[0], ::testing::HasSubstr("line 2"));
+  EXPECT_EQ(unsorted.repairs[0].code, "series_sorted");
+  EXPECT_THAT(unsorted.repairs[0].text, ::testing::HasSubstr("line 2"));
   const SeriesCsv gaps = read_series_csv("2026-01-01,1\n2026-01-02,NaN\n2026-01-03,\n2026-01-04,4\n2026-01-06,6\n");
   ASSERT_EQ(gaps.error, "");
   ASSERT_EQ(gaps.series[0].series.size(), 6u);

@@ -7,6 +7,7 @@
 
 #include "base/caller.h"
 #include "base/json.h"
+#include "base/notice.h"
 #include "platform/db/tx.h"
 
 namespace peakdesk::planning {

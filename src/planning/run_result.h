@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/notice.h"
 #include "planning/plan.h"
 #include "planning/season_roster.h"
 

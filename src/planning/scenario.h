@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/notice.h"
 #include "planning/season_forecast.h"
 #include "simulation/desk_model.h"
 

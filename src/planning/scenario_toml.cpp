@@ -5,6 +5,8 @@
 #include <toml++/toml.h>
 #include <sstream>
 
+#include "base/toml_guard.h"
+
 namespace peakdesk::planning {
 namespace {
 
@@ -66,6 +68,10 @@ std::size_t TomlDocument::line_of(std::string path) const {
 }
 
 std::optional<TomlDocument> parse_toml(std::string_view text, std::string& problem) {
+  if (const std::size_t line = line_of_unquoted_letter(text)) {
+    problem = "Line " + std::to_string(line) + ": letters beyond a to z need quotes.";
+    return std::nullopt;
+  }
   try {
     const toml::table root = toml::parse(text);
     TomlDocument document;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/notice.h"
 #include "forecasting/series.h"
 #include "forecasting/series_csv.h"
 

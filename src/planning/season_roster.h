@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/notice.h"
 #include "planning/plan.h"
 
 namespace peakdesk::planning {

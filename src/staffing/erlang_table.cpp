@@ -79,7 +79,8 @@ ErlangRow read_erlang_row(RowReader& reader, std::size_t i, bool search) {
     row.agents = reader.read(i, "agents", kAgentsBounds);
   }
   row.shrinkage = reader.read(i, "shrinkage", kShareBelowOne, 0);
-  row.chats_at_once = int(reader.read(i, "chats_at_once", kChatsBounds, 1));
+  const double chats = reader.read(i, "chats_at_once", kChatsBounds, 1);
+  row.chats_at_once = std::isnan(chats) ? 1 : int(chats);  // NaN: the reader has its complaint
   row.slowdown = reader.read(i, "chat_slowdown", kSlowdownBounds, 0);
   return row;
 }

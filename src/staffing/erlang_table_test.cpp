@@ -18,6 +18,11 @@ TEST(ErlangTable, AddsTheColumnsAndKeepsOrderAndForeignOnes) {
             "noon\t120\t300\t10\t20\t1\t0\tinf\t1\t0\n");
 }
 
+TEST(ErlangTable, PartsOfAChatAreNoChats) {
+  EXPECT_NE(added("calls_per_hour,aht_s,target,threshold_s,chats_at_once\n100,180,0.9,20,0.7\n").find("problem: "),
+            std::string::npos);
+}
+
 TEST(ErlangTable, SearchesTheFewestAgentsAndRosters) {
   const std::string text = added(
       "calls_per_hour\taht_s\ttarget\tthreshold_s\tmax_occupancy\tshrinkage\n"

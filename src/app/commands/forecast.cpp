@@ -114,7 +114,7 @@ void run_forecast(const ForecastArguments& arguments) {
     if (arguments.format != "json" && arguments.format != "table")
       for (const Notice& note : all[i].forecast.notes)
         std::fprintf(stderr, "peakdesk: %s%s\n", all[i].forecast.id.empty() ? "" : (all[i].forecast.id + ": ").c_str(),
-                     note.c_str());
+                     note.text.c_str());
   }
   if (arguments.format == "json") write_out("]\n");
 }

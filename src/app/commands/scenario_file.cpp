@@ -17,7 +17,7 @@ planning::Scenario open_scenario(const std::string& path) {
   auto scenario = planning::read_scenario(
       read_input(path), [&](const std::string& name) { return read_input((folder / name).string()); }, wrong);
   if (!scenario) throw CommandFailed(path + ": " + wrong);
-  for (const std::string& note : scenario->notes) std::fprintf(stderr, "peakdesk: %s\n", note.c_str());
+  for (const Notice& note : scenario->notes) std::fprintf(stderr, "peakdesk: %s\n", note.text.c_str());
   return std::move(*scenario);
 }
 

@@ -296,7 +296,10 @@ class SqliteDatabase final : public Database {
         writer_.run("COMMIT", nullptr, 0);
         const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - began;
         commit_us_ += (took.count() - commit_us_) / 8;
-        storage_full_ = false;
+        // What background work writes is small and may still fit where a person's message does not.
+        if (std::any_of(finished.begin(), finished.end(),
+                        [](const Finished& one) { return one.request->lane != Lane::Background && !one.error; }))
+          storage_full_ = false;
       }
     } catch (...) {
       broken = std::current_exception();
