@@ -52,8 +52,10 @@ export async function ticket(page, url, id, name = 'inbox') {
   await page.waitForSelector('.ProseMirror');
 }
 
-/** What axe finds wrong with the page as it is now. */
+/** What axe finds wrong with the page once it stands still: halfway through fading in, no text has its contrast yet. */
 export async function violations(page) {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished)));
   await page.evaluate(axe);
   const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'], iframes: false }));
   return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')}`);
