@@ -1,12 +1,13 @@
 // The heads of the wide list's columns, and the choice of columns.
 import { api, call, type View } from '@peakdesk/shared/api';
 import { t } from '@peakdesk/shared/i18n';
-import { ActionIcon, Checkbox, Popover, Stack } from '@mantine/core';
+import { ActionIcon, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { sayProblem } from '../../ui/parts';
 import { useMay } from '../session/session';
-import { allColumns, columnsOf, gridOf, nextOrder, sortedBy, type Column } from './columns';
+import { columnsOf, gridOf, nextOrder, sortedBy, type Column } from './columns';
 import type { Order } from './ticket_list';
 
 export function ColumnHeads({ columns, order, onOrder }: { columns: Column[]; order: Order; onOrder: (order: Order) => void }) {
@@ -27,10 +28,15 @@ export function ColumnHeads({ columns, order, onOrder }: { columns: Column[]; or
   );
 }
 
+// Checkboxes are loaded when somebody reaches for them: the inbox does without.
+const choices = () => import('./column_choices');
+const ColumnChoices = lazy(choices);
+
 /** Offered to those who may change the view; what they choose is the view's for everybody who sees it. */
 export function ColumnsMenu({ view }: { view: View }) {
   const client = useQueryClient();
   const lead = useMay('lead');
+  const [open, setOpen] = useState(false);
   if (!lead && (view.key || view.shared)) return null;
   const chosen = columnsOf(view);
   const choose = async (columns: Column[]) => {
@@ -43,14 +49,10 @@ export function ColumnsMenu({ view }: { view: View }) {
     }
   };
   return (
-    <Popover position="bottom-end" width={210} trapFocus withinPortal={false}>
-      <Popover.Target><ActionIcon aria-label={t('list.columns')} title={t('list.columns')}><IconColumns3 size={17} stroke={1.7} /></ActionIcon></Popover.Target>
+    <Popover position="bottom-end" width={210} trapFocus withinPortal={false} opened={open} onChange={setOpen}>
+      <Popover.Target><ActionIcon aria-label={t('list.columns')} title={t('list.columns')} onPointerEnter={() => void choices()} onClick={() => setOpen(!open)}><IconColumns3 size={17} stroke={1.7} /></ActionIcon></Popover.Target>
       <Popover.Dropdown aria-label={t('list.columns')}>
-        <Checkbox.Group aria-label={t('list.columns')} value={chosen} onChange={(columns) => void choose(allColumns.filter((column) => columns.includes(column)))}>
-          <Stack gap={10}>
-            {allColumns.filter((column) => column !== 'subject').map((column) => <Checkbox key={column} value={column} label={t(`column.${column}`)} />)}
-          </Stack>
-        </Checkbox.Group>
+        {open && <Suspense><ColumnChoices chosen={chosen} onChoose={(columns) => void choose(columns)} /></Suspense>}
       </Popover.Dropdown>
     </Popover>
   );
