@@ -1,11 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatNumber, hasText, locales, pickLocale, setLocale, shortTime, t, type LocaleCode, type Text } from './index';
+import { formatNumber, hasText, loadReports, locales, pickLocale, setLocale, shortTime, t, type LocaleCode, type Text } from './index';
 
 const codes = Object.keys(locales) as LocaleCode[];
 const folder = (code: LocaleCode) => code.toLowerCase().replace('-', '_');
-const load = async (code: LocaleCode) => ((await import(`./${folder(code)}/index.ts`)) as { catalogue: Record<string, Text> }).catalogue;
+const load = async (code: LocaleCode) => ({
+  ...((await import(`./${folder(code)}/index.ts`)) as { catalogue: Record<string, Text> }).catalogue,
+  ...((await import(`./${folder(code)}/reports.ts`)) as { reports: Record<string, Text> }).reports,
+});
 const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
@@ -41,8 +44,17 @@ describe.each(codes)('the %s catalogue', (code) => {
 describe('texts in the workspace', () => {
   const source = path.resolve(__dirname, '../../workspace/src');
   const files = fs.readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'));
+  it('of the leads\' pages are used by these alone: elsewhere they are not loaded', async () => {
+    const { reports } = (await import('./en/reports')) as { reports: Record<string, Text> };
+    const theirs = /^features\/(planning\/|insights\/(questions_page|clusters_panel|learning_panel|day_chart)\.)/;
+    for (const file of files.filter((name) => !theirs.test(name.replaceAll('\\', '/')))) {
+      const used = [...fs.readFileSync(path.join(source, file), 'utf8').matchAll(/'([a-z_]+\.[a-z0-9_.]+)'/g)].map((match) => match[1] ?? '');
+      expect([file, used.filter((key) => key in reports)]).toEqual([file, []]);
+    }
+  });
   it('all exist', async () => {
     await setLocale('en');
+    await loadReports();
     const english = Object.keys(await load('en'));
     const missing: string[] = [];
     for (const file of files) {

@@ -1,27 +1,30 @@
 // Texts in six languages. Owns the choice of language, plural forms and the cached Intl formatters. A catalogue is loaded when it
 // is chosen; English is the one every other must match key by key (catalogues.test.ts).
 import type { en } from './en/index';
+import type { reports } from './en/reports';
 
 export type Plural = { one?: string; few?: string; many?: string; other: string };
 export type Text = string | Plural;
 export type Catalogue = Record<keyof typeof en, Text>;
-export type TextKey = keyof typeof en;
+export type Reports = Record<keyof typeof reports, Text>;
+export type TextKey = keyof typeof en | keyof typeof reports;
 export type Params = Record<string, string | number>;
 
 export const locales = { en: 'English', fr: 'Français', 'pt-BR': 'Português (Brasil)', es: 'Español', de: 'Deutsch', ru: 'Русский' } as const;
 export type LocaleCode = keyof typeof locales;
 
-const loaders: Record<LocaleCode, () => Promise<{ catalogue: Catalogue }>> = {
-  en: () => import('./en/index'),
-  fr: () => import('./fr/index'),
-  'pt-BR': () => import('./pt_br/index'),
-  es: () => import('./es/index'),
-  de: () => import('./de/index'),
-  ru: () => import('./ru/index'),
+const loaders: Record<LocaleCode, { texts: () => Promise<{ catalogue: Catalogue }>; reports: () => Promise<{ reports: Reports }> }> = {
+  en: { texts: () => import('./en/index'), reports: () => import('./en/reports') },
+  fr: { texts: () => import('./fr/index'), reports: () => import('./fr/reports') },
+  'pt-BR': { texts: () => import('./pt_br/index'), reports: () => import('./pt_br/reports') },
+  es: { texts: () => import('./es/index'), reports: () => import('./es/reports') },
+  de: { texts: () => import('./de/index'), reports: () => import('./de/reports') },
+  ru: { texts: () => import('./ru/index'), reports: () => import('./ru/reports') },
 };
 
 let current: LocaleCode = 'en';
-let catalogue: Catalogue = {} as Catalogue;
+let catalogue: Partial<Record<TextKey, Text>> = {};
+let withReports = false;
 let plurals = new Intl.PluralRules('en');
 let formatters = new Map<string, Intl.DateTimeFormat>();
 const listeners = new Set<() => void>();
@@ -49,13 +52,25 @@ export function pickLocale(wanted: readonly string[]): LocaleCode {
 }
 
 export async function setLocale(code: LocaleCode): Promise<void> {
-  const loaded = await loaders[code]();
-  catalogue = loaded.catalogue;
+  const [texts, more] = await Promise.all([loaders[code].texts(), withReports ? loaders[code].reports() : null]);
+  catalogue = { ...texts.catalogue, ...more?.reports };
   current = code;
   plurals = new Intl.PluralRules(code);
   formatters = new Map();
   globalThis.document?.documentElement.setAttribute('lang', code);
   listeners.forEach((listener) => listener());
+}
+
+/** The texts of the leads' pages, which the inbox does without; from then on they come with every language. */
+export async function loadReports(): Promise<void> {
+  if (withReports) return;
+  withReports = true;
+  try {
+    await setLocale(current);
+  } catch (error) {
+    withReports = false;
+    throw error;
+  }
 }
 
 /** A text with `{name}` places filled in; `count` chooses the plural form and is written by Intl. */

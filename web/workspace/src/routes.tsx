@@ -2,7 +2,7 @@
 import { api, call } from '@peakdesk/shared/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { locale, setLocale } from '@peakdesk/shared/i18n';
+import { loadReports, locale, setLocale } from '@peakdesk/shared/i18n';
 import { sessionQuery } from './features/session/session';
 import { ResetPassword, SignIn } from './features/session/sign_in';
 import { settingsPages } from './features/settings/pages';
@@ -48,6 +48,9 @@ const shell = createRoute({
   },
 });
 
+/** A page whose texts the inbox does without. */
+const withReports = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, loadReports()]))[0];
+
 export type DeskSearch = { panel?: 'customer'; sort?: string };
 const home = createRoute({ getParentRoute: () => shell, path: '/', beforeLoad: () => { throw redirect({ to: '/views/$view', params: { view: 'inbox' } }); } });
 const desk = createRoute({
@@ -75,13 +78,13 @@ const search = createRoute({
 const customers = createRoute({ getParentRoute: () => shell, path: '/customers', component: lazyRouteComponent(() => import('./features/customers/customers_page'), 'CustomersPage') });
 const customer = createRoute({ getParentRoute: () => shell, path: '/customers/$customerId', component: lazyRouteComponent(() => import('./features/customers/customer_page'), 'CustomerPage') });
 const questions = createRoute({
-  getParentRoute: () => shell, path: '/questions', component: lazyRouteComponent(() => import('./features/insights/questions_page'), 'QuestionsPage'),
+  getParentRoute: () => shell, path: '/questions', component: lazyRouteComponent(() => withReports(import('./features/insights/questions_page')), 'QuestionsPage'),
   validateSearch: (value: Record<string, unknown>): { tab?: 'volume' | 'new' | 'learning'; days?: number } => ({
     ...(value.tab === 'new' || value.tab === 'learning' ? { tab: value.tab } : {}), ...(Number(value.days) ? { days: Number(value.days) } : {}),
   }),
 });
-const planning = createRoute({ getParentRoute: () => shell, path: '/planning', component: lazyRouteComponent(() => import('./features/planning/planning_page'), 'PlanningPage') });
-const planningScenario = createRoute({ getParentRoute: () => shell, path: '/planning/$scenarioId', component: lazyRouteComponent(() => import('./features/planning/scenario_page'), 'ScenarioRoute') });
+const planning = createRoute({ getParentRoute: () => shell, path: '/planning', component: lazyRouteComponent(() => withReports(import('./features/planning/planning_page')), 'PlanningPage') });
+const planningScenario = createRoute({ getParentRoute: () => shell, path: '/planning/$scenarioId', component: lazyRouteComponent(() => withReports(import('./features/planning/scenario_page')), 'ScenarioRoute') });
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: lazyRouteComponent(() => import('./features/settings/settings_layout'), 'SettingsLayout') });
 const settingsHome = createRoute({ getParentRoute: () => settings, path: '/', component: lazyRouteComponent(() => import('./features/settings/settings_layout'), 'SettingsHome') });
 const settingsPage = createRoute({

@@ -466,4 +466,6 @@ export const desk = {
   'problem.filter_value': '„{value}“ passt nicht zum Filter {name}. Möglich: {possible}',
   'problem.query_empty': 'Sagen Sie, wonach gesucht werden soll.',
   'problem.filter_empty': 'Der Filter {name} braucht einen Wert, etwa {value}.',
+  'go.planning': 'Zur Planung',
+  'nav.planning': 'Planung',
 };

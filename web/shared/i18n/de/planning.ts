@@ -1,7 +1,5 @@
 // German: planning.
 export const planning = {
-  'go.planning': 'Zur Planung',
-  'nav.planning': 'Planung',
   'plan.absence': 'Fehlen im Mittel',
   'plan.actual': 'Tatsächlich',
   'plan.actual_was': 'tatsächlich {value}',

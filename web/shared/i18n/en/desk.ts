@@ -466,4 +466,6 @@ export const desk = {
   'problem.filter_value': '“{value}” does not fit the filter {name}. Possible: {possible}',
   'problem.query_empty': 'Say what to search for.',
   'problem.filter_empty': 'The filter {name} needs a value, such as {value}.',
+  'go.planning': 'Go to planning',
+  'nav.planning': 'Planning',
 } as const;

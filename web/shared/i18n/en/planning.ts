@@ -1,7 +1,5 @@
 // English: planning.
 export const planning = {
-  'go.planning': 'Go to planning',
-  'nav.planning': 'Planning',
   'plan.absence': 'Absent, on average',
   'plan.actual': 'Came',
   'plan.actual_was': 'came {value}',

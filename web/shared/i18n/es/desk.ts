@@ -466,4 +466,6 @@ export const desk = {
   'problem.filter_value': '«{value}» no sirve para el filtro {name}. Posible: {possible}',
   'problem.query_empty': 'Diga qué buscar.',
   'problem.filter_empty': 'El filtro {name} necesita un valor, como {value}.',
+  'go.planning': 'Ir a la planificación',
+  'nav.planning': 'Planificación',
 };

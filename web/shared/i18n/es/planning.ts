@@ -1,7 +1,5 @@
 // Spanish: planning.
 export const planning = {
-  'go.planning': 'Ir a la planificación',
-  'nav.planning': 'Planificación',
   'plan.absence': 'Ausentes, de media',
   'plan.actual': 'Real',
   'plan.actual_was': 'real {value}',

@@ -466,4 +466,6 @@ export const desk = {
   'problem.filter_value': '« {value} » ne convient pas au filtre {name}. Possible : {possible}',
   'problem.query_empty': 'Dites ce qu’il faut chercher.',
   'problem.filter_empty': 'Le filtre {name} demande une valeur, par exemple {value}.',
+  'go.planning': 'Aller à la planification',
+  'nav.planning': 'Planification',
 };

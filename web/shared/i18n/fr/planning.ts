@@ -1,7 +1,5 @@
 // French: planning.
 export const planning = {
-  'go.planning': 'Aller à la planification',
-  'nav.planning': 'Planification',
   'plan.absence': 'Absents, en moyenne',
   'plan.actual': 'Réel',
   'plan.actual_was': 'réel {value}',

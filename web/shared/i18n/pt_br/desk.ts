@@ -466,4 +466,6 @@ export const desk = {
   'problem.filter_value': '“{value}” não serve para o filtro {name}. Possível: {possible}',
   'problem.query_empty': 'Diga o que buscar.',
   'problem.filter_empty': 'O filtro {name} precisa de um valor, como {value}.',
+  'go.planning': 'Ir para o planejamento',
+  'nav.planning': 'Planejamento',
 };

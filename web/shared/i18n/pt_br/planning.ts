@@ -1,7 +1,5 @@
 // Brazilian Portuguese: planning.
 export const planning = {
-  'go.planning': 'Ir para o planejamento',
-  'nav.planning': 'Planejamento',
   'plan.absence': 'Ausentes, em média',
   'plan.actual': 'Real',
   'plan.actual_was': 'real {value}',

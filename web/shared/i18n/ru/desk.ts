@@ -466,4 +466,6 @@ export const desk = {
   'problem.filter_value': '«{value}» не подходит к фильтру {name}. Возможно: {possible}',
   'problem.query_empty': 'Укажите, что искать.',
   'problem.filter_empty': 'Фильтру {name} нужно значение, например {value}.',
+  'go.planning': 'К планированию',
+  'nav.planning': 'Планирование',
 };

@@ -2,7 +2,6 @@ import type { Catalogue } from '../index';
 import { desk } from './desk';
 import { insights } from './insights';
 import { notices } from './notices';
-import { planning } from './planning';
 import { settings } from './settings';
 
-export const catalogue: Catalogue = { ...desk, ...settings, ...notices, ...insights, ...planning };
+export const catalogue: Catalogue = { ...desk, ...settings, ...notices, ...insights };

@@ -1,7 +1,5 @@
 // Russian: planning.
 export const planning = {
-  'go.planning': 'К планированию',
-  'nav.planning': 'Планирование',
   'plan.absence': 'Отсутствуют в среднем',
   'plan.actual': 'Факт',
   'plan.actual_was': 'факт {value}',

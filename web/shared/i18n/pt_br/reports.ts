@@ -1,0 +1,6 @@
+// The pages that leads open now and then; loaded with the first of them.
+import type { Reports } from '../index';
+import { planning } from './planning';
+import { questions } from './questions';
+
+export const reports: Reports = { ...questions, ...planning };
