@@ -123,6 +123,8 @@ test('two-step sign-in is set up, asked for, and can be got round by a recovery 
   await agent.getByText('That code is not right.').waitFor();
   await agent.getByLabel('Code').fill(codeOf(secret));
   await agent.getByRole('button', { name: 'Switch on' }).click();
+  await agent.getByText('Keep these recovery codes in a safe place.').waitFor(); // before it the box holds the secret
+  await agent.locator('.toast', { hasText: 'Two-step sign-in is on' }).waitFor();
   const recovery = (await agent.locator('.codebox').first().textContent()).trim().split(/\s+/)[0];
   assert.deepEqual(await violations(agent), []);
   await agent.getByRole('button', { name: 'Done' }).click();
