@@ -5,10 +5,9 @@
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <cctype>
-#include <fstream>
-#include <sstream>
 
 #include "app/command_failed.h"
+#include "app/terminal.h"
 #include "base/toml_guard.h"
 
 namespace peakdesk::app {
@@ -32,14 +31,6 @@ std::string environment_name(const std::string& name) {
   std::string out = "PEAKDESK_" + with_underscores(name);
   for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return out;
-}
-
-std::string read_settings(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || !text) throw CommandFailed("The settings file " + path + " cannot be read.");
-  return text.str();
 }
 
 }  // namespace
@@ -121,7 +112,7 @@ void finish_config(const CLI::App& command, Config& config) {
   if (const auto* file_option = command.get_option_no_throw("--config"); file_option && file_option->count() > 0) {
     const std::string path = file_option->as<std::string>();
     toml::table file;
-    const std::string text = read_settings(path);
+    const std::string text = read_input(path);
     if (const std::size_t line = line_of_unquoted_letter(text))
       throw CommandFailed("The settings file " + path + " cannot be read: letters beyond a to z need quotes (line " +
                           std::to_string(line) + ").");

@@ -37,7 +37,9 @@ void Followers::wake(EventId newest, std::size_t events) {
   {
     const std::lock_guard lock(mutex_);
     newest_ = std::max(newest_, newest);
-    for (auto& running : running_) running->waiting += events;
+    // A follower may have seen a commit before it is told of it.
+    for (auto& running : running_)
+      if (running->cursor < newest) running->waiting += events;
   }
   changed_.notify_all();
 }
@@ -88,7 +90,7 @@ std::size_t Followers::step(Running& running) {
   }
   const std::lock_guard lock(mutex_);
   running.cursor = cursor;
-  running.waiting -= std::min<std::uint64_t>(running.waiting, handled);
+  running.waiting = cursor < newest_ ? running.waiting - std::min<std::uint64_t>(running.waiting, handled) : 0;
   running.last_error.clear();
   running.looked = true;
   return handled;

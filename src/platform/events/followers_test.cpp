@@ -67,6 +67,19 @@ TEST_F(Log, SaysWhatItHasNotSeen) {
   EXPECT_EQ(followers.states()[0].waiting, 0u);
 }
 
+TEST_F(Log, WhatItSawBeforeItWasToldDoesNotWait) {
+  Followers followers(*store.database);
+  followers.add({"early", 10, [](db::Tx&, const std::vector<Event>&) {}});
+  db::Commit last;
+  store.database->on_commit([&](const db::Commit& commit) {
+    if (!commit.events.empty()) last = commit;
+  });
+  emit("a");
+  followers.catch_up();
+  followers.wake(last.events.back().id, last.events.size());
+  EXPECT_EQ(followers.states()[0].waiting, 0u);
+}
+
 TEST_F(Log, ThreadsFollowCommits) {
   std::promise<void> both;
   int seen = 0;
