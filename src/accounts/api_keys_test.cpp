@@ -97,6 +97,25 @@ TEST_F(ApiKeys, StopWhenRevokedOrExpired) {
   EXPECT_EQ(desk.send(machine, "GET", "/api/users").status, 401);
 }
 
+TEST_F(ApiKeys, StopForWritesTooThoughTheWriterRemembersThem) {
+  const auto made = make(R"(["*"])");
+  TestBrowser machine;
+  machine.api_key = made.text("key");
+  EXPECT_EQ(desk.send(machine, "POST", "/api/teams", R"({"name":"Tea"})").status, 201);
+  EXPECT_EQ(desk.send(owner, "DELETE", "/api/api-keys/" + std::to_string(made.number("id"))).status, 204);
+  EXPECT_EQ(desk.send(machine, "POST", "/api/teams", R"({"name":"Cups"})").code(), "api_key_invalid");
+
+  http::Request here, there;
+  here.headers = there.headers = {{"Authorization", "Bearer " + make(R"(["*"])").text("key")}};
+  here.peer_ip = "192.0.2.1";
+  there.peer_ip = "192.0.2.2";
+  desk.store.write([&](Tx& tx) {
+    EXPECT_EQ(desk.authenticate(tx, here).ip, "192.0.2.1");
+    EXPECT_EQ(desk.authenticate(tx, there).ip, "192.0.2.2") << "of the request, not of the key";
+    EXPECT_EQ(desk.authenticate(tx, there).scopes, std::vector<std::string>{"*"});
+  });
+}
+
 TEST_F(ApiKeys, AWrongKeyIsRefusedEvenBesideAGoodCookie) {
   for (const char* wrong : {"pk_nonsense", "nonsense", "pk_", "Bearer"}) {
     TestBrowser machine = owner;

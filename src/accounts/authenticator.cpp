@@ -33,20 +33,22 @@ class SeenNotes {
   std::unordered_map<std::int64_t, Instant> noted_;
 };
 
-/// The lists of scopes as keys store them, read once: the same few come with every request of a machine.
-class ScopeLists {
+/// The valid keys of one commit: in a rush its requests come with the same few. What is revoked or made in that commit
+/// was answered to nobody yet, so its requests count as before it. For the writer thread alone.
+class KeysOfCommit {
  public:
-  std::vector<std::string> read(const std::string& json) {
-    const std::lock_guard lock(mutex_);
-    if (lists_.size() > 1'000) lists_.clear();
-    const auto known = lists_.find(json);
-    if (known != lists_.end()) return known->second;
-    return lists_.emplace(json, from_json<std::vector<std::string>>(json)).first->second;
+  /// Null when it was not kept in this commit.
+  const Caller* find(const Tx& tx, std::string_view authorization) {
+    if (tx.group() != group_) callers_.clear();
+    group_ = tx.group();
+    const auto known = callers_.find(std::string(authorization));
+    return known == callers_.end() ? nullptr : &known->second;
   }
+  void keep(std::string_view authorization, const Caller& caller) { callers_.emplace(authorization, caller); }
 
  private:
-  std::mutex mutex_;
-  std::unordered_map<std::string, std::vector<std::string>> lists_;
+  std::uint64_t group_ = 0;
+  std::unordered_map<std::string, Caller> callers_;
 };
 
 class Authenticator {
@@ -55,7 +57,13 @@ class Authenticator {
 
   Caller identify(Tx& tx, const http::Request& request) {
     const std::string_view authorization = request.header("Authorization");
-    if (!authorization.empty()) return by_api_key(tx, request, authorization);
+    if (!authorization.empty()) {
+      const Caller* known = tx.group() ? keys_.find(tx, authorization) : nullptr;
+      Caller caller = known ? *known : by_api_key(tx, authorization);
+      if (tx.group() && !known) keys_.keep(authorization, caller);
+      caller.ip = request.peer_ip;
+      return caller;
+    }
     const std::string_view token = request.cookie(kSessionCookie);
     Caller caller;
     caller.ip = request.peer_ip;
@@ -64,7 +72,7 @@ class Authenticator {
   }
 
  private:
-  Caller by_api_key(Tx& tx, const http::Request& request, std::string_view authorization) {
+  Caller by_api_key(Tx& tx, std::string_view authorization) {
     const auto refuse = [] {
       throw RequestError(
           ErrorKind::NotSignedIn, "api_key_invalid",
@@ -86,8 +94,7 @@ class Authenticator {
     caller.role = Role::Owner;
     caller.user = found->created_by_user_id;
     caller.name = found->name;
-    caller.ip = request.peer_ip;
-    caller.scopes = scopes_.read(found->scopes.text);
+    caller.scopes = from_json<std::vector<std::string>>(found->scopes.text);
     return caller;
   }
 
@@ -116,7 +123,7 @@ class Authenticator {
 
   const Services& services_;
   SeenNotes notes_;
-  ScopeLists scopes_;
+  KeysOfCommit keys_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "accounts/accounts.h"
 #include "base/json.h"
+#include "base/this_thread.h"
 #include "tickets/drafts.h"
 #include "tickets/history.h"
 #include "tickets/tickets.h"
@@ -40,7 +41,10 @@ Live::Live(Database& database, push::Hub& hub, tickets::Presence& presence, std:
 Live::~Live() { stop(); }
 
 void Live::start() {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    name_this_thread("live");
+    run();
+  });
 }
 
 void Live::stop() {

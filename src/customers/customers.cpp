@@ -76,8 +76,8 @@ CustomerId find_by_address(Tx& tx, AccountId account, std::string_view channel, 
 CustomerId find_or_create(Tx& tx, AccountId account, const Actor& actor, std::string_view channel,
                           std::string_view address_text, std::string_view name) {
   const std::string address = normalise_address(channel, address_text, "address");
-  if (const CustomerId found = store::find_by_address(tx, account, channel, address)) {
-    if (!name.empty() && store::has_no_name(tx, account, found)) {
+  if (const auto [found, is_named] = store::find_named_by_address(tx, account, channel, address); found) {
+    if (!name.empty() && !is_named) {
       auto row = store::find_customer(tx, account, found);
       set_name(*row, name);
       store::save_customer(tx, account, *row);

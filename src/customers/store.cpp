@@ -56,11 +56,6 @@ void save_customer(Tx& tx, AccountId account, const CustomerRow& row) {
       row.custom_fields, row.external_id, row.merged_into_id, row.erased_at, tx.now());
 }
 
-bool has_no_name(Tx& tx, AccountId account, CustomerId id) {
-  return tx.scalar<std::string>("-", "SELECT name FROM customers WHERE account_id = $1 AND id = $2", account, id)
-      .empty();
-}
-
 void repoint_merged(Tx& tx, AccountId account, CustomerId from, CustomerId into) {
   tx.exec("UPDATE customers SET merged_into_id = $3 WHERE account_id = $1 AND merged_into_id = $2", account, from,
           into);
@@ -70,6 +65,20 @@ CustomerId find_by_address(Tx& tx, AccountId account, std::string_view channel, 
   return CustomerId(tx.scalar<std::int64_t>(
       0, "SELECT customer_id FROM customer_addresses WHERE account_id = $1 AND channel = $2 AND address_folded = $3",
       account, channel, fold(trim(address))));
+}
+
+std::pair<CustomerId, bool> find_named_by_address(Tx& tx, AccountId account, std::string_view channel,
+                                                  std::string_view address) {
+  std::pair<CustomerId, bool> found;
+  tx.rows(
+      "SELECT a.customer_id, COALESCE(c.name, '') <> '' FROM customer_addresses a "
+      "LEFT JOIN customers c ON c.account_id = a.account_id AND c.id = a.customer_id "
+      "WHERE a.account_id = $1 AND a.channel = $2 AND a.address_folded = $3",
+      [&](const db::Cursor& row) {
+        found = {CustomerId(row.integer(0)), row.integer(1) != 0};
+      },
+      account, channel, fold(trim(address)));
+  return found;
 }
 
 bool has_address_on(Tx& tx, AccountId account, CustomerId id, std::string_view channel) {

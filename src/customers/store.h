@@ -46,10 +46,12 @@ std::optional<CustomerRow> find_customer(Tx& tx, AccountId account, CustomerId i
 CustomerRow require_customer(Tx& tx, AccountId account, CustomerId id);
 void insert_customer(Tx& tx, AccountId account, const CustomerRow& row);
 void save_customer(Tx& tx, AccountId account, const CustomerRow& row);
-bool has_no_name(Tx& tx, AccountId account, CustomerId id);
 void repoint_merged(Tx& tx, AccountId account, CustomerId from, CustomerId into);
 
 CustomerId find_by_address(Tx& tx, AccountId account, std::string_view channel, std::string_view address);
+/// And whether we know a name.
+std::pair<CustomerId, bool> find_named_by_address(Tx& tx, AccountId account, std::string_view channel,
+                                                  std::string_view address);
 bool has_address_on(Tx& tx, AccountId account, CustomerId id, std::string_view channel);
 void insert_address(Tx& tx, AccountId account, CustomerId id, std::string_view channel, std::string_view address,
                     bool primary);

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/notice.h"
+#include "tickets/message_body.h"
 #include "tickets/ticket.h"
 
 namespace peakdesk::tickets {
@@ -77,10 +78,11 @@ struct MessageInput {
   std::optional<TicketStatus> status;
   Instant snooze_datetime;
   MailboxId from_mailbox_id;
-  MessageId last_seen_message_id;  // the newest public message the writer had on the screen
-  bool force = false;              // send although somebody answered meanwhile
-  bool from_agent = true;          // false: a program imports a customer's message
-  std::string sender_email;        // of that customer, when it is not the ticket's
+  MessageId last_seen_message_id;   // the newest public message the writer had on the screen
+  bool force = false;               // send although somebody answered meanwhile
+  bool from_agent = true;           // false: a program imports a customer's message
+  std::string sender_email;         // of that customer, when it is not the ticket's
+  std::optional<MessageBody> body;  // not asked for: the bodies as they are stored, when they were made ready before
 };
 BOOST_DESCRIBE_STRUCT(MessageInput, (),
                       (public_, body_html, body_text, to, cc, bcc, subject, attachment_ids, mentions, macro_ids, status,
@@ -113,6 +115,7 @@ struct IncomingMessage {
   std::string body_html;
   std::string stripped_text;  // empty: the same as body_text
   std::string stripped_html;
+  std::string excerpt;  // one line for lists; empty: made of the texts
   int remote_images = 0;
   std::string message_id;
   std::vector<std::string> candidate_mail_ids;  // In-Reply-To, then References from the last to the first

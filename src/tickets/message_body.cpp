@@ -11,12 +11,13 @@ MessageBody make_body(std::string_view html, std::string_view text) {
   if (trim(html).empty()) {
     body.text = to_valid_utf8(text);
     if (!trim(text).empty()) body.html = text_to_html(body.text);
-    return body;
+  } else {
+    auto safe = platform::sanitise_html(to_valid_utf8(html));
+    body.html = std::move(safe.html);
+    body.remote_images = safe.blocked_images;
+    body.text = trim(text).empty() ? platform::html_to_text(body.html) : to_valid_utf8(text);
   }
-  auto safe = platform::sanitise_html(to_valid_utf8(html));
-  body.html = std::move(safe.html);
-  body.remote_images = safe.blocked_images;
-  body.text = trim(text).empty() ? platform::html_to_text(body.html) : to_valid_utf8(text);
+  body.excerpt = make_excerpt(body.text);
   return body;
 }
 

@@ -10,6 +10,7 @@ struct MessageBody {
   std::string text;
   std::string html;  // sanitised
   int remote_images = 0;
+  std::string excerpt;  // one line of at most 160 characters for lists
 };
 
 /// For what an agent or a program wrote. Both empty gives both empty.

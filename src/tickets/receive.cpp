@@ -68,12 +68,17 @@ store::MessageRow to_row(Tx& tx, const IncomingMessage& message, TicketId ticket
   return row;
 }
 
-void add_activity(store::TicketRow& ticket, const store::MessageRow& message) {
+std::string excerpt_of(const IncomingMessage& message) {
+  if (!message.excerpt.empty()) return message.excerpt;
+  return make_excerpt(message.stripped_text.empty() ? message.body_text : message.stripped_text);
+}
+
+void add_activity(store::TicketRow& ticket, const store::MessageRow& message, std::string excerpt) {
   ticket.message_count += 1;
   ticket.is_unread = true;
   ticket.last_message_from_agent = false;
   ticket.last_message_at = ticket.last_received_message_at = message.created_at;
-  ticket.excerpt = make_excerpt(message.stripped_text.empty() ? message.body_text : message.stripped_text);
+  ticket.excerpt = std::move(excerpt);
 }
 
 void store_parts(Tx& tx, const IncomingMessage& message, const store::MessageRow& row) {
@@ -89,7 +94,7 @@ MessageId add_to(Tx& tx, const IncomingMessage& message, store::TicketRow& ticke
   const store::MessageRow row = to_row(tx, message, ticket.id, customer);
   store_parts(tx, message, row);
   const store::TicketRow before = ticket;
-  add_activity(ticket, row);
+  add_activity(ticket, row, excerpt_of(message));
   if (!ticket.mailbox_id) ticket.mailbox_id = message.mailbox;
   const bool reopens = !message.is_auto_reply && !message.spam && !ticket.spam;
   const EventId received = emit(tx, cause, "message.received", ticket.id, MessageEvent{row.id, row.channel});
@@ -126,7 +131,7 @@ ReceiveResult receive(Tx& tx, const IncomingMessage& message) {
 MessageId receive_as_first(Tx& tx, const IncomingMessage& message, store::TicketRow& ticket, CustomerId sender,
                            const Actor& actor) {
   const store::MessageRow row = to_row(tx, message, ticket.id, sender);
-  add_activity(ticket, row);
+  add_activity(ticket, row, excerpt_of(message));
   store::insert_ticket(tx, message.account, ticket);  // whole at once: a change later would touch every index again
   const Cause cause{message.account, actor, {}};
   const EventId created = emit(tx, cause, "ticket.created", ticket.id,
@@ -165,7 +170,7 @@ ReceiveResult record_answer(Tx& tx, const IncomingMessage& message, UserId autho
     ticket->message_count += 1;
     ticket->last_message_from_agent = true;
     ticket->last_message_at = tx.now();
-    ticket->excerpt = make_excerpt(row.stripped_text.empty() ? row.body_text : row.stripped_text);
+    ticket->excerpt = excerpt_of(message);
   }
   if (is_new) {
     store::insert_ticket(tx, message.account, *ticket);

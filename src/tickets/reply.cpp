@@ -56,6 +56,10 @@ void check_input(const MessageInput& input) {
     throw_invalid("body_html", "An empty message says nothing: write something or attach a file.");
 }
 
+MessageBody body_of(const MessageInput& input) {
+  return input.body ? *input.body : make_body(input.body_html, input.body_text);
+}
+
 /// The agent's message as a row; recipients filled in where the writer named none.
 store::MessageRow make_row(Tx& tx, const Caller& caller, const store::TicketRow& ticket, const MessageInput& input) {
   store::MessageRow row;
@@ -67,7 +71,7 @@ store::MessageRow make_row(Tx& tx, const Caller& caller, const store::TicketRow&
   row.via = caller.is_api_key() ? "api" : caller.actor.kind == "rule" ? "rule" : "workspace";
   row.created_at = tx.now();
   row.subject = input.subject.empty() ? ticket.subject : input.subject;
-  MessageBody body = make_body(input.body_html, input.body_text);
+  MessageBody body = body_of(input);
   row.body_text = std::move(body.text);
   row.body_html = std::move(body.html);
   row.remote_images = body.remote_images;
@@ -146,9 +150,10 @@ IncomingMessage imported(const Caller& caller, const MessageInput& input, const 
   in.to = input.to;
   in.cc = input.cc;
   in.subject = input.subject;
-  MessageBody body = make_body(input.body_html, input.body_text);
+  MessageBody body = body_of(input);
   in.body_text = std::move(body.text);
   in.body_html = std::move(body.html);
+  in.excerpt = std::move(body.excerpt);
   in.remote_images = body.remote_images;
   return in;
 }
@@ -214,6 +219,11 @@ MessageId reply(Tx& tx, const Caller& caller, const ReplyInput& input) {
                                  caller.account, ticket.id, caller.user);
   if (had_draft) emit(tx, cause_of(caller), "draft.changed", ticket.id, DraftChangedEvent{caller.user});
   return row.id;
+}
+
+void prepare(NewTicket& input) {
+  if (!trim(input.message.body_html).empty() || !trim(input.message.body_text).empty())
+    input.message.body = make_body(input.message.body_html, input.message.body_text);
 }
 
 TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input) {

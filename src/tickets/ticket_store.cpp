@@ -93,13 +93,7 @@ TicketRow require_ticket(Tx& tx, AccountId account, TicketId id) {
   return std::move(*row);
 }
 
-std::int64_t next_number(Tx& tx, AccountId account) {
-  return tx.scalar<std::int64_t>(
-      1,
-      "INSERT INTO counters (account_id, name, value) VALUES ($1, 'ticket_number', 1) "
-      "ON CONFLICT (account_id, name) DO UPDATE SET value = counters.value + 1 RETURNING value",
-      account);
-}
+std::int64_t next_number(Tx& tx, AccountId account) { return tx.next_number(account, "ticket_number"); }
 
 void insert_ticket(Tx& tx, AccountId account, const TicketRow& row) {
   tx.exec(

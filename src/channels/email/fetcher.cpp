@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "base/this_thread.h"
 #include "channels/email/delivery.h"
 #include "channels/email/mailboxes.h"
 
@@ -78,6 +79,7 @@ void Fetcher::supervise() {
     reader->mailbox = *mailbox;
     Reader& started = *reader;
     reader->thread = std::thread([this, &started] {
+      name_this_thread("mailbox");
       run(started);
       started.has_left = true;
     });

@@ -164,6 +164,79 @@ TEST_F(Store, EventsOfARepeatedWriteAreToldOnce) {
   EXPECT_EQ(count("events"), 1);
 }
 
+TEST_F(Store, NumbersHaveNoGapWhereARequestFailed) {
+  std::promise<void> all_queued;
+  std::future<void> go = all_queued.get_future();
+  database->post_write({[&](Tx&) { go.wait(); }, {}, Lane::Machine, {}});
+  std::vector<std::int64_t> taken;
+  std::promise<void> last_done;
+  const auto post = [&](std::function<void(Tx&)> work, std::function<void(std::exception_ptr)> done = {}) {
+    database->post_write({std::move(work), std::move(done), Lane::Machine, {}, true});
+  };
+  post([&](Tx& tx) { tx.next_number(AccountId(1), "order"); });
+  post([&](Tx& tx) {
+    tx.next_number(AccountId(1), "order");
+    throw_invalid("name", "Refused before anything was changed.");
+  });
+  post([&](Tx& tx) {
+    tx.savepoint([&] {
+      tx.next_number(AccountId(1), "order");
+      try {
+        tx.savepoint([&] {
+          tx.next_number(AccountId(1), "order");
+          throw_invalid("name", "A part of it is refused.");
+        });
+      } catch (const RequestError&) {
+      }
+    });
+  });
+  post([&](Tx& tx) {
+    tx.next_number(AccountId(1), "order");
+    add_tag(tx, "half");
+    throw_invalid("name", "Refused with half of it done: all of this commit begins again.");
+  });
+  post(
+      [&](Tx& tx) {
+        taken = {tx.next_number(AccountId(1), "order"), tx.next_number(AccountId(2), "order")};
+      },
+      [&](std::exception_ptr) { last_done.set_value(); });
+  all_queued.set_value();
+  last_done.get_future().get();
+  EXPECT_EQ(taken, (std::vector<std::int64_t>{3, 1}));
+
+  database = Database::open({.path = (folder / "desk.db").string()}, clock);
+  std::int64_t after_the_start = 0;
+  database->write([&](Tx& tx) { after_the_start = tx.next_number(AccountId(1), "order"); });
+  EXPECT_EQ(after_the_start, 4);
+}
+
+TEST_F(Store, ThoseWhoShareACommitKnowIt) {
+  std::promise<void> began, all_queued, done;
+  std::future<void> go = all_queued.get_future();
+  std::vector<std::uint64_t> groups;
+  const auto note = [&](Tx& tx) { groups.push_back(tx.group()); };
+  database->post_write({[&](Tx& tx) {
+                          began.set_value();
+                          go.wait();
+                          note(tx);
+                        },
+                        {},
+                        Lane::Machine,
+                        {}});
+  began.get_future().get();
+  const std::uint64_t commits_before = database->stats().groups;
+  database->post_write({note, {}, Lane::Machine, {}});
+  database->post_write({note, [&](std::exception_ptr) { done.set_value(); }, Lane::Machine, {}});
+  all_queued.set_value();
+  done.get_future().get();
+  const std::uint64_t commits = database->stats().groups - commits_before;
+  database->read(note);
+  ASSERT_EQ(groups.size(), 4u);
+  EXPECT_NE(groups[0], groups[1]);
+  EXPECT_EQ(groups[1] == groups[2], commits == 2);  // three only when this machine stood still meanwhile
+  EXPECT_EQ(groups[3], 0u);
+}
+
 TEST_F(Store, OneFailingWriteTakesNoOtherWithIt) {
   std::vector<std::future<void>> done;
   for (int i = 0; i < 50; ++i) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/this_thread.h"
 #include "platform/db/database.h"
 #include "platform/db/migrations.h"
 #include "platform/db/sqlite_connection.h"
@@ -50,8 +51,14 @@ class SqliteDatabase final : public Database {
     if (options.search_index)
       search_ = std::make_unique<SqliteSearchFile>(search_path_of(options_.path), options.cache_kib, context_);
     for (int i = 0; i < std::max(1, options.readers); ++i) idle_readers_.push_back(open_reader());
-    writer_thread_ = std::thread([this] { run_writer(); });
-    checkpoint_thread_ = std::thread([this] { run_checkpointer(); });
+    writer_thread_ = std::thread([this] {
+      name_this_thread("writer");
+      run_writer();
+    });
+    checkpoint_thread_ = std::thread([this] {
+      name_this_thread("checkpointer");
+      run_checkpointer();
+    });
   }
 
   ~SqliteDatabase() override { SqliteDatabase::close(); }
@@ -267,6 +274,8 @@ class SqliteDatabase final : public Database {
     const auto started = std::chrono::steady_clock::now();
     try {
       writer_.run("BEGIN IMMEDIATE", nullptr, 0);
+      ++context_.group;
+      context_.sequences.clear();
       keep_clear_of_others_ids();
       for (; i < group.size() && !broken; ++i) {
         WriteRequest& request = group[i].request;
@@ -293,6 +302,7 @@ class SqliteDatabase final : public Database {
       }
       if (!broken) {
         const auto began = std::chrono::steady_clock::now();
+        write_sequences();
         writer_.run("COMMIT", nullptr, 0);
         const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - began;
         commit_us_ += (took.count() - commit_us_) / 8;
@@ -330,6 +340,16 @@ class SqliteDatabase final : public Database {
     return i;
   }
 
+  void write_sequences() {
+    for (const auto& [sequence, last] : context_.sequences) {
+      const Value values[] = {bind(sequence.first), bind(sequence.second), bind(last)};
+      writer_.run(
+          "INSERT INTO counters (account_id, name, value) VALUES ($1, $2, $3) "
+          "ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value",
+          values, 3);
+    }
+  }
+
   /// Without a savepoint. False when it failed and left changes behind, or lost the transaction: the caller rolls back.
   bool run_unguarded(WriteRequest& request, Commit& commit, std::vector<std::function<void()>>& after_commit,
                      std::exception_ptr& error) {
@@ -339,6 +359,7 @@ class SqliteDatabase final : public Database {
       request.work(tx);
     } catch (...) {
       error = std::current_exception();
+      tx.give_numbers_back();
       note_storage_full(error);
       return writer_.in_transaction() && writer_.rows_changed() == changed_before;
     }
@@ -362,6 +383,7 @@ class SqliteDatabase final : public Database {
       writer_.run("RELEASE request", nullptr, 0);
     } catch (...) {
       const std::exception_ptr error = std::current_exception();
+      tx.give_numbers_back();
       if (!writer_.in_transaction()) {
         broken = error;
         return error;

@@ -29,6 +29,23 @@ void Tx::move_to(Instant moment) {
 
 std::int64_t Tx::next_id() { return context_.next_id(); }
 
+std::int64_t Tx::next_number(AccountId account, std::string_view sequence) {
+  if (!writes_) throw std::logic_error("next_number in a read transaction");
+  // Written once a commit: a rush takes many numbers in each.
+  const auto& taken = numbers_taken_.emplace_back(account, sequence);
+  auto [last, is_first] = context_.sequences.try_emplace(taken, 0);
+  if (is_first)
+    last->second =
+        scalar<std::int64_t>(0, "SELECT value FROM counters WHERE account_id = $1 AND name = $2", account, sequence);
+  return ++last->second;
+}
+
+void Tx::give_numbers_back(std::size_t taken) {
+  for (; numbers_taken_.size() > taken; numbers_taken_.pop_back()) --context_.sequences.at(numbers_taken_.back());
+}
+
+std::uint64_t Tx::group() const { return writes_ ? context_.group : 0; }
+
 std::string_view Tx::engine() const { return connection_.engine(); }
 
 EventId Tx::emit(const events::NewEvent& event) {
@@ -40,12 +57,14 @@ EventId Tx::emit(const events::NewEvent& event) {
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       stored.id, stored.account_id, stored.name, stored.ticket_id, stored.actor_kind, stored.actor_id, stored.cause_id,
       stored.payload, stored.created_at);
+  const std::size_t place = events_.size();
   const EventId id = stored.id;
-  events_.push_back(stored);
+  events_.push_back(std::move(stored));
   for (const std::string_view key : {std::string_view(event.name), std::string_view("*")}) {
     const auto found = context_.in_transaction.find(key);
     if (found == context_.in_transaction.end()) continue;
-    for (const auto& handler : found->second) handler(*this, stored);
+    const events::Event told = events_[place];  // handlers may add events of their own
+    for (const auto& handler : found->second) handler(*this, told);
   }
   return id;
 }
@@ -71,6 +90,7 @@ JobId Tx::enqueue(const jobs::NewJob& job) {
 void Tx::savepoint(const std::function<void()>& part) {
   const std::size_t events_before = events_.size();
   const std::size_t actions_before = after_commit_.size();
+  const std::size_t numbers_before = numbers_taken_.size();
   exec("SAVEPOINT part");
   try {
     part();
@@ -82,6 +102,7 @@ void Tx::savepoint(const std::function<void()>& part) {
     }
     events_.resize(events_before);
     after_commit_.resize(actions_before);
+    give_numbers_back(numbers_before);
     throw;
   }
 }

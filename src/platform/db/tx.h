@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/caller.h"
@@ -103,6 +104,10 @@ class Tx {
   IdType new_id() {
     return IdType(next_id());
   }
+  /// The next number of an account's sequence, from 1 without a gap: a request that fails gives its numbers back.
+  std::int64_t next_number(AccountId account, std::string_view sequence);
+  /// The same for all requests that share a commit, other for every commit; 0 while reading.
+  std::uint64_t group() const;
 
   /// Appends an event; in-transaction subscribers run at once (and may throw, which rolls this request back).
   EventId emit(const events::NewEvent& event);
@@ -135,6 +140,8 @@ class Tx {
     }
   }
   friend class SqliteDatabase;
+  /// What was taken since `taken` numbers were.
+  void give_numbers_back(std::size_t taken = 0);
   Connection& connection_;
   TxContext& context_;
   Instant now_;
@@ -142,6 +149,7 @@ class Tx {
   bool is_history_ = false;
   std::vector<std::function<void()>> after_commit_;
   std::vector<events::Event> events_;
+  std::vector<std::pair<AccountId, std::string>> numbers_taken_;  // of these sequences, in order
   bool enqueued_ = false;
 };
 

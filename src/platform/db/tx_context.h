@@ -4,9 +4,11 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/ids.h"
 #include "platform/events/event.h"
 
 namespace peakdesk::db {
@@ -36,6 +38,10 @@ struct TxContext {
   }
 
   const Clock& clock;
+  // Of the writer thread alone:
+  std::uint64_t group = 0;  // counts commits that were begun
+  std::map<std::pair<AccountId, std::string>, std::int64_t>
+      sequences;  // last numbers taken in this one, not written yet
   std::atomic<std::int64_t> last_id{0};
   std::map<std::string, std::vector<events::InTransaction>, std::less<>>
       in_transaction;                                                // by event name; "*" is every event

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/this_thread.h"
 #include "platform/db/give_way.h"
 
 namespace peakdesk::events {
@@ -20,7 +21,12 @@ void Followers::add(Follower follower) {
 }
 
 void Followers::start() {
-  for (auto& running : running_) running->thread = std::thread([this, &r = *running] { run(r); });
+  for (auto& running : running_)
+    running->thread = std::thread([this, &r = *running] {
+      name_this_thread(r.follower.name.c_str());
+      let_others_go_first();
+      run(r);
+    });
 }
 
 void Followers::stop() {

@@ -1,5 +1,6 @@
 #include "platform/http/beast_loop.h"
 
+#include "base/this_thread.h"
 #include "platform/http/response_head.h"
 
 namespace peakdesk::http {
@@ -24,7 +25,10 @@ void Loop::wake(std::shared_ptr<Wakeable> what) {
 void Loop::start() {
   guard_.emplace(context_.get_executor());
   tick();
-  thread_ = std::thread([self = shared_from_this()] { self->context_.run(); });
+  thread_ = std::thread([self = shared_from_this()] {
+    name_this_thread("http");
+    self->context_.run();
+  });
 }
 
 void Loop::tick() {

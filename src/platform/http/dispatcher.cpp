@@ -90,8 +90,8 @@ Dispatcher::Dispatcher(const ServerOptions& options, const Router& router, Datab
       router_(router),
       database_(database),
       authenticate_(std::move(authenticate)),
-      readers_(options.reader_threads),
-      pool_(options.pool_threads) {}
+      readers_("readers", options.reader_threads),
+      pool_("work", options.pool_threads) {}
 
 Dispatcher::~Dispatcher() { stop(); }
 

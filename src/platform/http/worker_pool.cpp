@@ -1,4 +1,5 @@
 #include "platform/http/worker_pool.h"
+#include "base/this_thread.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,8 +14,12 @@ std::int64_t now_ms() {
 }
 }  // namespace
 
-WorkerPool::WorkerPool(int threads) {
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+WorkerPool::WorkerPool(const char* name, int threads) {
+  for (int i = 0; i < threads; ++i)
+    threads_.emplace_back([this, name] {
+      name_this_thread(name);
+      work();
+    });
 }
 
 WorkerPool::~WorkerPool() { stop(); }

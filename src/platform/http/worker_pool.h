@@ -22,7 +22,8 @@ class WorkerPool {
     db::Lane lane = db::Lane::Machine;
   };
 
-  explicit WorkerPool(int threads);
+  /// `name`: of its threads; must outlive them.
+  WorkerPool(const char* name, int threads);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/this_thread.h"
 
 namespace peakdesk::jobs {
 namespace {
@@ -21,7 +22,11 @@ void Runner::handle(std::string kind, Handler handler, HandlerOptions options) {
 
 void Runner::start() {
   database_.write([](db::Tx& tx) { tx.exec("UPDATE jobs SET state = 'queued' WHERE state = 'running'"); });
-  for (int i = 0; i < thread_count_; ++i) threads_.emplace_back([this] { run_worker(); });
+  for (int i = 0; i < thread_count_; ++i)
+    threads_.emplace_back([this] {
+      name_this_thread("jobs");
+      run_worker();
+    });
 }
 
 void Runner::stop() {

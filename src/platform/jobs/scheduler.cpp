@@ -1,4 +1,5 @@
 #include "platform/jobs/scheduler.h"
+#include "base/this_thread.h"
 
 #include <chrono>
 
@@ -25,6 +26,7 @@ void Scheduler::run_due() {
 
 void Scheduler::start() {
   thread_ = std::thread([this] {
+    name_this_thread("schedule");
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       changed_.wait_for(lock, std::chrono::milliseconds(250), [&] { return stopping_; });

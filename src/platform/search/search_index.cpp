@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/this_thread.h"
 #include "platform/db/connection.h"
 #include "platform/db/give_way.h"
 #include "platform/log/log.h"
@@ -31,7 +32,11 @@ void set_state(db::Tx& index, const std::string& name, std::int64_t value) {
 void SearchIndex::add(Kind kind) { tracked_.push_back({std::move(kind)}); }
 
 void SearchIndex::start() {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    name_this_thread("search");
+    let_others_go_first();
+    run();
+  });
 }
 
 void SearchIndex::stop() {
