@@ -6,6 +6,8 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 
 namespace peakdesk {
@@ -15,9 +17,19 @@ icu::UnicodeString to_icu(std::string_view text) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
+/// How many bytes are ASCII before the first that is not; in steps of eight, so up to seven too few.
+std::size_t ascii_start(std::string_view text) {
+  std::size_t i = 0;
+  for (std::uint64_t word = 0; i + sizeof word <= text.size(); i += sizeof word) {
+    std::memcpy(&word, text.data() + i, sizeof word);
+    if (word & 0x8080'8080'8080'8080) break;
+  }
+  return i;
+}
+
 bool is_ascii(std::string_view text) {
-  for (const unsigned char c : text)
-    if (c >= 0x80) return false;
+  for (std::size_t i = ascii_start(text); i < text.size(); ++i)
+    if (static_cast<unsigned char>(text[i]) >= 0x80) return false;
   return true;
 }
 
@@ -32,7 +44,7 @@ std::string normalise(const icu::Normalizer2* form, std::string_view text) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
-  int32_t i = 0;
+  auto i = static_cast<int32_t>(ascii_start(text));
   const auto n = static_cast<int32_t>(text.size());
   const auto* s = reinterpret_cast<const uint8_t*>(text.data());
   while (i < n) {

@@ -34,9 +34,26 @@ std::string text_to_html(std::string_view text) {
 }
 
 std::string make_excerpt(std::string_view text) {
-  // What does not fit into 1,000 bytes does not fit into 160 characters of our languages either; the cut may hit inside
-  // a character.
-  return truncate(collapse_space(to_valid_utf8(text.substr(0, 1000))), 160);
+  constexpr std::size_t kMost = 160;         // characters
+  constexpr std::size_t kSeen = kMost + 16;  // so that the cut sees what follows it
+  // One line of the first characters: a body can be long, and only its start is shown.
+  std::string line;
+  std::size_t characters = 0;
+  bool space = false;
+  for (const char c : text) {
+    const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!is_space && (c & 0xC0) != 0x80) {  // a character begins
+      if (characters >= kSeen) break;
+      characters += space && !line.empty() ? 2 : 1;
+      if (space && !line.empty()) line += ' ';
+      space = false;
+    }
+    if (is_space)
+      space = true;
+    else if (line.size() < 16 * kSeen)  // not everything that claims to go on a character is one
+      line += c;
+  }
+  return truncate(to_valid_utf8(line), kMost);
 }
 
 }  // namespace peakdesk::tickets

@@ -17,7 +17,8 @@ constexpr double kScreenPatience = 5;          // a person's request may wait th
 constexpr std::size_t kWorthAskingStore = 32;  // outstanding writes below which the store cannot be late
 constexpr std::size_t kMaxOutstandingWrites = 10'000;
 
-constexpr int kLongestWaitS = 60;  // of a long poll
+constexpr int kLongestWaitS = 60;           // of a long poll
+constexpr std::size_t kAnswersPerLook = 8;  // of writes of one commit, read in one transaction
 
 using SteadyClock = std::chrono::steady_clock;
 
@@ -99,6 +100,10 @@ void Dispatcher::stop() {
   end_waits(true);
   readers_.stop();
   pool_.stop();
+  const std::lock_guard lock(answers_mutex_);
+  no_more_answers_ = true;
+  answers_to_screens_.waiting.clear();
+  answers_to_machines_.waiting.clear();
 }
 
 Plan Dispatcher::plan(Request& request) const {
@@ -303,17 +308,54 @@ void Dispatcher::run_write(const std::shared_ptr<Execution>& execution) {
 }
 
 void Dispatcher::answer_after_commit(const std::shared_ptr<Execution>& execution) {
-  readers_.post({[this, execution] {
-                   Response response;
-                   try {
-                     database_.read([&](Tx& tx) { response = execution->response.after_commit(tx); });
-                     compress(response, execution->request->header("Accept-Encoding"));
-                   } catch (...) {
-                     response = failure(*execution->request, std::current_exception());
-                   }
-                   execution->answer(std::move(response));
+  {
+    const std::lock_guard lock(answers_mutex_);
+    if (no_more_answers_) return;
+    Answers& answers = execution->lane == db::Lane::Screen ? answers_to_screens_ : answers_to_machines_;
+    answers.waiting.push_back(execution);
+    if (answers.waiting.size() <= answers.looks * kAnswersPerLook) return;
+    ++answers.looks;
+  }
+  readers_.post({[this, lane = execution->lane] {
+                   answer_some(lane == db::Lane::Screen ? answers_to_screens_ : answers_to_machines_);
                  },
                  nullptr, execution->lane});
+}
+
+void Dispatcher::answer_some(Answers& answers) {
+  std::vector<std::shared_ptr<Execution>> some;
+  {
+    const std::lock_guard lock(answers_mutex_);
+    --answers.looks;
+    for (; some.size() < kAnswersPerLook && !answers.waiting.empty(); answers.waiting.pop_front())
+      some.push_back(std::move(answers.waiting.front()));
+  }
+  std::vector<std::optional<Response>> responses(some.size());
+  std::exception_ptr failed;
+  try {
+    database_.read([&](Tx& tx) {
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        try {
+          responses[i] = some[i]->response.after_commit(tx);
+        } catch (...) {
+          failed = std::current_exception();
+          responses[i] = failure(*some[i]->request, failed);
+        }
+      }
+      if (failed) std::rethrow_exception(failed);  // the store wants to hear of damage
+    });
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    Response response = responses[i] ? std::move(*responses[i]) : failure(*some[i]->request, failed);
+    try {
+      compress(response, some[i]->request->header("Accept-Encoding"));
+    } catch (...) {
+      response = failure(*some[i]->request, std::current_exception());
+    }
+    some[i]->answer(std::move(response));
+  }
 }
 
 void Dispatcher::run_work(const std::shared_ptr<Execution>& execution) {

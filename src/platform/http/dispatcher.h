@@ -2,6 +2,7 @@
 // threads and transactions; knows no socket.
 #pragma once
 #include <atomic>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -61,9 +62,14 @@ class Dispatcher {
 
  private:
   struct Execution;
+  struct Answers {
+    std::deque<std::shared_ptr<Execution>> waiting;
+    std::size_t looks = 0;  // tasks under way to answer some of them
+  };
   void run_read(const std::shared_ptr<Execution>& execution);
   void run_write(const std::shared_ptr<Execution>& execution);
   void answer_after_commit(const std::shared_ptr<Execution>& execution);
+  void answer_some(Answers& answers);
   void run_work(const std::shared_ptr<Execution>& execution);
   void queue(const std::shared_ptr<Execution>& execution);
   bool wait(const std::shared_ptr<Execution>& execution, AccountId account, std::uint64_t changes_seen,
@@ -84,6 +90,9 @@ class Dispatcher {
   std::mutex waiting_mutex_;
   std::multimap<std::int64_t, std::shared_ptr<Execution>> waiting_;  // by account
   bool stopping_ = false;
+  std::mutex answers_mutex_;
+  Answers answers_to_screens_, answers_to_machines_;  // of writes that are committed
+  bool no_more_answers_ = false;
   std::mutex keys_mutex_;
   std::set<std::string> keys_in_work_;  // idempotency keys of pool requests that run now
   WorkerPool readers_;
