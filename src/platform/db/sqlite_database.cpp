@@ -221,21 +221,23 @@ class SqliteDatabase final : public Database {
   }
 
   void run_writer() {
+    std::vector<QueuedWrite> group;
     for (;;) {
-      std::vector<QueuedWrite> group = queue_.take(options_.max_group, expected_, patience());
+      // What was left when a group's time was up shares the next commit with what came meanwhile.
+      queue_.take(group, options_.max_group, expected_, patience());
       if (group.empty()) return;
       // Those that may be repeated first: when they have to be, nothing that may not has been done yet.
       std::stable_partition(group.begin(), group.end(),
                             [](const QueuedWrite& write) { return write.request.repeatable; });
       const auto waited_for = static_cast<std::size_t>(std::count_if(
           group.begin(), group.end(), [](const QueuedWrite& w) { return w.request.lane != Lane::Background; }));
-      std::size_t next = 0;
-      while (next < group.size()) next = commit_group(group, next);
+      const std::size_t ended = commit_group(group, 0);
       expected_ = group.size() + queue_.size();
       if (waited_for > 0) {                                       // those who give way to a crowd are none themselves
         crowd_ = std::max(expected_, crowd_ - (crowd_ + 7) / 8);  // a small group between large ones ends no rush
         crowd_seen_us_ = now_us();
       }
+      group.erase(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(ended));
       keep_log_short();
     }
   }

@@ -17,14 +17,14 @@ bool WriteQueue::push(WriteRequest request) {
   return true;
 }
 
-std::vector<QueuedWrite> WriteQueue::take(std::size_t at_most, std::size_t expected,
-                                          std::chrono::microseconds patience) {
+void WriteQueue::take(std::vector<QueuedWrite>& group, std::size_t at_most, std::size_t expected,
+                      std::chrono::microseconds patience) {
   std::unique_lock lock(mutex_);
-  ready_.wait(lock, [&] { return closed_ || size_ > 0; });
-  wanted_ = std::min(expected, at_most);
+  ready_.wait(lock, [&] { return closed_ || size_ > 0 || !group.empty(); });
+  expected = std::min(expected, at_most);
+  wanted_ = expected > group.size() ? expected - group.size() : 0;
   if (size_ < wanted_) ready_.wait_for(lock, patience, [&] { return closed_ || size_ >= wanted_; });
   wanted_ = 0;
-  std::vector<QueuedWrite> group;
   const auto take_from = [&](std::deque<QueuedWrite>& lane, std::size_t limit) {
     for (; limit > 0 && !lane.empty() && group.size() < at_most; --limit) {
       group.push_back(std::move(lane.front()));
@@ -36,7 +36,6 @@ std::vector<QueuedWrite> WriteQueue::take(std::size_t at_most, std::size_t expec
   take_from(lanes_[0], at_most - 2 * reserved);
   take_from(lanes_[1], at_most - reserved - std::min(group.size(), at_most - reserved));
   for (auto& lane : lanes_) take_from(lane, at_most);
-  return group;
 }
 
 void WriteQueue::close() {

@@ -23,9 +23,11 @@ class WriteQueue {
 
   /// False when full or closed.
   bool push(WriteRequest request);
-  /// Waits for at least one write; empty only when closed and drained. When there are fewer than `expected`, waits for
-  /// them too, but no longer than `patience`: those answered a moment ago ask again, and share one fsync.
-  std::vector<QueuedWrite> take(std::size_t at_most, std::size_t expected = 0, std::chrono::microseconds patience = {});
+  /// Fills `group` up to `at_most`, behind what is in it. Waits until there is at least one write; empty only when
+  /// closed and drained. When there are fewer than `expected`, waits for them too, but no longer than `patience`: those
+  /// answered a moment ago ask again, and share one fsync.
+  void take(std::vector<QueuedWrite>& group, std::size_t at_most, std::size_t expected = 0,
+            std::chrono::microseconds patience = {});
   void close();
   std::size_t size() const;
   double oldest_wait_ms() const;
