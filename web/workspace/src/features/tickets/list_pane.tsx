@@ -3,16 +3,16 @@ import type { TicketSummary, View } from '@peakdesk/shared/api';
 import { t } from '@peakdesk/shared/i18n';
 import { ActionIcon, Button, Drawer, Menu } from '@mantine/core';
 import { IconArrowsSort, IconChevronDown, IconInbox, IconPlus, IconRefresh } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Blank, Bone, Failed } from '../../ui/parts';
 import { useCommands } from '../commands/commands';
-import { messagesQuery } from '../conversation/messages';
 import { countsQuery, useMay } from '../session/session';
 import { BulkBar } from './bulk_bar';
 import { ListRows, type RowsHandle } from './list_rows';
-import { listQuery, ticketQuery, useLoadMore } from './queries';
+import { useOpenTicket } from './open_ticket';
+import { listQuery, useLoadMore } from './queries';
 import { columnsOf } from './columns';
 import { ColumnHeads, ColumnsMenu } from './list_columns';
 import { toggleRange, type Selection } from './selection';
@@ -24,7 +24,6 @@ export const orders: Order[] = ['last_message_datetime:desc', 'last_message_date
 
 /** `wide`: a table of the view's columns, for a screen with no ticket on it. */
 export function ListPane({ view, order, activeId, wide }: { view: View; order: Order; activeId: number | null; wide: boolean }) {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const mayChange = useMay('agent');
   const list = useQuery(listQuery(view, order));
@@ -41,9 +40,7 @@ export function ListPane({ view, order, activeId, wide }: { view: View; order: O
   const rows = useRef<RowsHandle>(null);
   const more = list.data?.next;
 
-  const open = useCallback((id: number) => {
-    void navigate({ to: '/views/$view/tickets/$ticketId', params: { view: part, ticketId: String(id) }, search: (old) => ({ ...(old.sort ? { sort: old.sort } : {}) }) });
-  }, [navigate, part]);
+  const { open, fetchAhead, aim } = useOpenTicket(part, activeId);
   const latest = useRef(items);
   latest.current = items;
   const check = useCallback((id: number, range: boolean) => setSelection((now) => toggleRange(now, latest.current.map((item) => item.id), id, range)), []);
@@ -59,7 +56,8 @@ export function ListPane({ view, order, activeId, wide }: { view: View; order: O
   useEffect(() => { lastAt.current = -1; }, [view.id, order]);
 
   const step = (by: number) => {
-    const next = items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + by))];
+    const from = aim.current === null ? at : items.findIndex((item) => item.id === aim.current);
+    const next = items[Math.max(0, Math.min(items.length - 1, from < 0 ? 0 : from + by))];
     if (!next) return;
     open(next.id);
     rows.current?.scrollTo(items.indexOf(next));
@@ -69,13 +67,11 @@ export function ListPane({ view, order, activeId, wide }: { view: View; order: O
     if (at < 0) return undefined;
     const timer = setTimeout(() => {
       for (const near of [items[at + 1], items[at + 2], items[at - 1]]) {
-        if (!near) continue;
-        void client.prefetchQuery(ticketQuery(near.id));
-        void client.prefetchQuery(messagesQuery(near.id));
+        if (near) void fetchAhead(near.id);
       }
     }, 120);
     return () => clearTimeout(timer);
-  }, [activeId, at, client, items]);
+  }, [activeId, at, fetchAhead, items]);
 
   useCommands([
     { id: 'next', label: t('list.next'), keys: ['j', 'alt+KeyJ', 'ArrowDown'], group: 'list', inText: true, run: () => step(1) },
@@ -108,7 +104,7 @@ export function ListPane({ view, order, activeId, wide }: { view: View; order: O
       </header>
       {selection.ids.size > 0 && mayChange && <BulkBar view={view} total={count ?? items.length} loaded={items} selection={selection} setSelection={setSelection} complete={!more} />}
       {columns && items.length > 0 && <ColumnHeads columns={columns} order={order} onOrder={sortBy} />}
-      <div ref={scroller} className="list-scroll scroll" tabIndex={items.length ? 0 : -1} {...(items.length ? { role: 'listbox', 'aria-label': viewName(view), 'aria-multiselectable': true, 'aria-activedescendant': activeId !== null && at >= 0 ? `ticket-${activeId}` : undefined } : {})}>
+      <div ref={scroller} className="list-scroll scroll" onPointerDown={(event) => { const row = (event.target as Element).closest('.row'); if (row && event.button === 0) void fetchAhead(Number(row.id.slice('ticket-'.length))); }} tabIndex={items.length ? 0 : -1} {...(items.length ? { role: 'listbox', 'aria-label': viewName(view), 'aria-multiselectable': true, 'aria-activedescendant': activeId !== null && at >= 0 ? `ticket-${activeId}` : undefined } : {})}>
         {list.isLoading && <RowBones />}
         {list.isError && items.length === 0 && <Failed error={list.error} retry={() => void list.refetch()} />}
         {list.isSuccess && items.length === 0 && <EmptyView view={view} />}
