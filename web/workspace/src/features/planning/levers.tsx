@@ -1,5 +1,5 @@
 // The knobs beside a plan: each turn is answered at once by an estimate; the scenario itself changes only when it is saved.
-import { t } from '@peakdesk/shared/i18n';
+import { formatNumber, t } from '@peakdesk/shared/i18n';
 import { Button } from '@mantine/core';
 import { IconDeviceFloppy, IconRotate2 } from '@tabler/icons-react';
 import { useId } from 'react';
@@ -9,7 +9,7 @@ import type { Knobs } from './planning';
 type Knob = { key: keyof Knobs; label: string; help: string; min: number; max: number; step: number; show: (value: number) => string };
 
 const knobs = (): Knob[] => [
-  { key: 'volume', label: t('plan.lever.volume'), help: t('plan.lever.volume_text'), min: 0.5, max: 3, step: 0.05, show: (value) => `× ${value.toFixed(2)}` },
+  { key: 'volume', label: t('plan.lever.volume'), help: t('plan.lever.volume_text'), min: 0.5, max: 3, step: 0.05, show: (value) => `× ${formatNumber(Number(value.toFixed(2)))}` },
   { key: 'deflects', label: t('plan.lever.deflects'), help: t('plan.lever.deflects_text'), min: 0, max: 0.6, step: 0.01, show: (value) => percent(value) },
   { key: 'automated', label: t('plan.lever.automated'), help: t('plan.lever.automated_text'), min: 0, max: 0.6, step: 0.01, show: (value) => percent(value) },
   { key: 'handle', label: t('plan.lever.handle'), help: t('plan.lever.handle_text'), min: 0.5, max: 1.5, step: 0.05, show: (value) => percent(value) },
