@@ -30,8 +30,11 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
                           std::span<const Model* const> models, std::span<const std::size_t> origins,
                           std::size_t horizon);
 
+/// Whether a model earlier in the list forecast the same at every origin; two of a kind must not count twice.
+bool repeats_another(const BacktestRun& run, std::size_t model);
+
 /// Mean absolute error by model over all origins but `skip`, each origin scaled by what the models had on average
-/// there. NaN for a model that did not run at every origin.
+/// there. NaN for a model that ran at too few origins or repeats another.
 std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip);
 constexpr std::size_t kSkipNone = std::size_t(-1);
 
