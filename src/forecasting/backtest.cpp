@@ -51,7 +51,6 @@ std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::si
 }
 
 std::size_t year_ago(const Grid& grid, std::size_t n) {
-  if (grid.step.is_sub_daily()) return 0;
   const int week = grid.steps_per_week();
   const std::size_t year = week > 0 ? std::size_t(week) * 52 : std::size_t(std::llround(grid.steps_per_year()));
   const std::size_t least = std::max<std::size_t>(8, std::size_t(grid.steps_per_year() / 4));
@@ -176,7 +175,7 @@ std::vector<double> weights_from(std::span<const double> errors) {
     if (!std::isnan(e)) best = std::min(best, e);
   if (!std::isfinite(best)) return weights;
   best = std::max(best, 1e-9);
-  constexpr double kSharpness = 4, kCutOff = 1.4;
+  constexpr double kSharpness = 6, kCutOff = 1.4;
   for (std::size_t m = 0; m < errors.size(); ++m)
     if (!std::isnan(errors[m]) && errors[m] <= kCutOff * best)
       sum += weights[m] = std::pow(best / std::max(errors[m], 1e-9), kSharpness);
@@ -195,10 +194,21 @@ double mean_absolute_error(const BacktestRun& run, std::size_t model) {
 }
 
 std::vector<ErrorPath> combined_errors(const BacktestRun& run) {
+  // Where the models that count today could not run yet, errors say little of today's; a year ago they say something.
+  const std::vector<double> today = weights_from(relative_errors(run, kSkipNone));
+  std::vector<bool> like_today(run.origins.size(), false);
+  for (std::size_t k = 0; k < run.origins.size(); ++k) {
+    double share = 0;
+    for (std::size_t m = 0; m < today.size(); ++m) share += run.forecasts[m][k].empty() ? 0 : today[m];
+    like_today[k] = share >= 0.5 || k == run.year_ago;
+  }
+  constexpr std::ptrdiff_t kEnough = 4;
+  const bool enough = std::count(like_today.begin(), like_today.end(), true) >= kEnough;
   std::vector<ErrorPath> paths;
   for (std::size_t k = 0; k < run.origins.size(); ++k) {
+    if (enough && !like_today[k]) continue;
     const std::vector<double> weights = weights_from(relative_errors(run, run.origins.size() > 1 ? k : kSkipNone));
-    ErrorPath path{std::vector<double>(run.actual[k].size(), 0.0), run.actual[k]};
+    ErrorPath path{std::vector<double>(run.actual[k].size(), 0.0), run.actual[k], run.origins[k]};
     double total = 0;
     for (std::size_t m = 0; m < weights.size(); ++m) {
       if (weights[m] <= 0 || run.forecasts[m][k].empty()) continue;

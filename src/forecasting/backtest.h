@@ -23,7 +23,7 @@ struct BacktestRun {
 /// Where to stand: evenly over the part of the history that is like what comes, the last one a horizon before the end.
 std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::size_t horizon, int wanted);
 
-/// The origin a year (whole weeks) before the end; 0 for steps within a day or when there is too little before it.
+/// The origin a year (whole weeks) before the end; 0 when there is too little before it.
 std::size_t year_ago(const Grid& grid, std::size_t n);
 
 BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,

@@ -249,9 +249,5 @@ TEST(Forecaster, PartsMakeTheMean) {
   EXPECT_NEAR(weights, 1, 1e-9);
 }
 
-TEST(Spread, NormalQuantileInvertsTheDistribution) {
-  for (const double u : {1e-6, 0.01, 0.3, 0.5, 0.9, 0.999}) EXPECT_NEAR(normal_cdf(normal_quantile(u)), u, 1e-8);
-}
-
 }  // namespace
 }  // namespace peakdesk::forecasting
