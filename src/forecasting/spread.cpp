@@ -51,8 +51,9 @@ double student_ratio(double u, double freedom) {
   return 1 + (z2 + 1) / (4 * freedom) + (5 * z2 * z2 + 16 * z2 + 3) / (96 * freedom * freedom);
 }
 
-constexpr double kFewest = 3;       // freedom below this is not believed: the tails would have no end
-constexpr double kSmallCount = 30;  // from here on a count is as good as continuous
+constexpr double kFewest = 3;           // freedom below this is not believed: the tails would have no end
+constexpr double kAsGoodAsNormal = 20;  // independent errors whose own quantiles are worth as much as the normal ones
+constexpr double kSmallCount = 30;      // from here on a count is as good as continuous
 
 }  // namespace
 
@@ -195,7 +196,7 @@ double Spread::standard_quantile(double u) const {
     const std::size_t i = std::size_t(position);
     seen = sorted_[i] + (position - double(i)) * (sorted_[i + 1] - sorted_[i]);
   }
-  const double trust = freedom_ / (freedom_ + 60);
+  const double trust = freedom_ / (freedom_ + kAsGoodAsNormal);
   return (trust * seen + (1 - trust) * normal) * tail(u);
 }
 
