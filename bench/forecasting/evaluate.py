@@ -71,38 +71,51 @@ def main():
 GROUP_ORDER = ("ts-m4", "ts-contacts", "ts-online-retail", "ts-web-retail", "ts-walmart-weekly")
 
 
+def mean(values):
+    return sum(values) / len(values)
+
+
 def write_markdown(rows):
-    """One table by task and peer, and one by set: mean over tasks of the ratio of MASE, ours to the peer's on the same series."""
-    print("\n| task | series | ours MASE | sMAPE | wMAPE | 80/95 % points | 80/95 % week sums | ms a series |")
+    """Ours by task; the peers by task with the ratio of ours to theirs; means by set and over all; processor time."""
+    ours = {task["name"]: row for task, method, row, _ in rows if method == "peakdesk"}
+    print("\n| task | series | MASE | sMAPE | wMAPE | 80/95 % points | 80/95 % sums | ms a series |")
     print("|---|---|---|---|---|---|---|---|")
-    for task, method, row, _ in rows:
-        if method != "peakdesk":
-            continue
-        sums = f"{row['s80']:.0f} / {row['s95']:.0f} of {row['sums']}" if row["s80"] is not None else "-"
-        print(f"| {task['name']} | {row['series']} | {row['mase']:.3f} | {row['smape']:.2f} | {row['wmape']:.2f} | "
-              f"{row['c80']:.0f} / {row['c95']:.0f} | {sums} | {row['ms']:.0f} |")
+    for name, row in ours.items():
+        print(f"| {name} | {row['series']} | {row['mase']:.3f} | {row['smape']:.2f} | {row['wmape']:.2f} | "
+              f"{row['c80']:.0f} / {row['c95']:.0f} | {row['s80'] or 0:.0f} / {row['s95'] or 0:.0f} of {row['sums']} | {row['ms']:.0f} |")
     methods = sorted({method for _, method, _, _ in rows if method != "peakdesk"})
-    print("\nRatio of MASE, ours to the peer's, over the series that the peer delivered (their number behind it); below 1 is better.\n")
-    print("| task | " + " | ".join(methods) + " |")
-    print("|---|" + "---|" * len(methods))
-    names = []
-    for task, _, _, _ in rows:
-        if task["name"] not in names:
-            names.append(task["name"])
-    for name in names:
-        cells = []
-        for method in methods:
-            found = [(row, same) for task, m, row, same in rows if task["name"] == name and m == method]
-            cells.append(f"{found[0][1] / found[0][0]['mase']:.2f} ({found[0][0]['series']})" if found and found[0][0]["mase"] else "-")
-        print(f"| {name} | " + " | ".join(cells) + " |")
-    print("\n| set | " + " | ".join(methods) + " |")
-    print("|---|" + "---|" * len(methods))
-    for group in GROUP_ORDER:
-        cells = []
-        for method in methods:
-            ratios = [same / row["mase"] for task, m, row, same in rows if task["group"] == group and m == method and row["mase"]]
-            cells.append(f"{sum(ratios) / len(ratios):.2f}" if ratios else "-")
-        print(f"| {group} | " + " | ".join(cells) + " |")
+    found = {(task["name"], method): (row, same) for task, method, row, same in rows}
+    head = " | ".join(methods) + " |\n" + "|---|" + "---|" * len(methods)
+
+    def cells(group, text):
+        return " | ".join(text(method) if any((name, method) in found for name in group) else "-" for method in methods)
+
+    print("\nMASE of the peers; in brackets the ratio of ours to theirs over the same series, then how many these are if not all.\n")
+    print("| task | " + head)
+    for name in ours:
+        def one(method):
+            row, same = found[name, method]
+            few = f"; {row['series']}" if row["series"] < ours[name]["series"] else ""
+            return f"{row['mase']:.3f} ({same / row['mase']:.2f}{few})"
+        print(f"| {name} | " + cells([name], one) + " |")
+    print("\nMeans over the tasks that a peer was run on: theirs, ours over the same series, ratio.\n")
+    print("| set | " + head)
+    groups = {g: [t["name"] for t, m, _, _ in rows if t["group"] == g and m == "peakdesk"] for g in GROUP_ORDER}
+    groups["all"] = list(ours)
+    for group, names in groups.items():
+        def joined(method):
+            pairs = [found[name, method] for name in names if (name, method) in found]
+            theirs, same = mean([row["mase"] for row, _ in pairs]), mean([s for _, s in pairs])
+            part = f", {len(pairs)} of {len(names)}" if len(pairs) < len(names) else ""
+            return f"{theirs:.3f}, {same:.3f}: {same / theirs:.2f}{part}"
+        print(f"| {group} | " + cells(names, joined) + " |")
+    print("\nProcessor time of the peers in seconds a series; in brackets how many times ours.\n")
+    print("| task | " + head)
+    for name in ours:
+        def time(method):
+            seconds = found[name, method][0]["seconds"]
+            return f"{seconds:.2f} ({1000 * seconds / ours[name]['ms']:.0f})"
+        print(f"| {name} | " + cells([name], time) + " |")
 
 
 if __name__ == "__main__":

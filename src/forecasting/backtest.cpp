@@ -28,10 +28,21 @@ std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::si
   const std::size_t last = n - horizon;
   const std::size_t first = std::max<std::size_t>({n / 2, 4, std::size_t(std::max(0.0, double(n) - reach))});
   if (first >= last) return {last};
-  const std::size_t count = std::min<std::size_t>(std::size_t(wanted), last - first + 1);
-  for (std::size_t k = 0; k < count; ++k)
-    origins.push_back(
-        count == 1 ? last : first + std::size_t(std::llround(double(last - first) * double(k) / double(count - 1))));
+  const auto spread_over = [&](std::size_t low, std::size_t high, int most) {
+    const std::size_t count = std::min<std::size_t>(std::size_t(std::max(most, 1)), high - low + 1);
+    for (std::size_t k = 0; k < count; ++k)
+      origins.push_back(
+          count == 1 ? high : low + std::size_t(std::llround(double(high - low) * double(k) / double(count - 1))));
+  };
+  // Half of them where the longest season has been seen twice, as it has at the end.
+  const std::vector<int> periods = short_periods(grid);
+  const std::size_t twice = periods.empty() ? 0 : 2 * std::size_t(periods.back());
+  if (twice > first && twice <= last && wanted > 1) {
+    spread_over(first, twice - 1, wanted / 2);
+    spread_over(twice, last, wanted - wanted / 2);
+  } else {
+    spread_over(first, last, wanted);
+  }
   // The same weeks a year ago are the nearest relative of what comes.
   const std::size_t ago = year_ago(grid, n);
   if (ago > 0 && wanted > 1 && !std::binary_search(origins.begin(), origins.end(), ago))
@@ -40,11 +51,22 @@ std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::si
 }
 
 std::size_t year_ago(const Grid& grid, std::size_t n) {
-  if (grid.step.is_sub_daily()) return 0;
   const int week = grid.steps_per_week();
   const std::size_t year = week > 0 ? std::size_t(week) * 52 : std::size_t(std::llround(grid.steps_per_year()));
   const std::size_t least = std::max<std::size_t>(8, std::size_t(grid.steps_per_year() / 4));
   return n >= year + least ? n - year : 0;
+}
+
+bool repeats_another(const BacktestRun& run, std::size_t model) {
+  for (std::size_t m = 0; m < model; ++m) {
+    bool same = false;
+    for (std::size_t k = 0; k < run.origins.size(); ++k) {
+      same = run.forecasts[m][k] == run.forecasts[model][k];
+      if (!same) break;
+    }
+    if (same) return true;
+  }
+  return false;
 }
 
 BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,
@@ -58,6 +80,8 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
   for (std::size_t k = 0; k < origins.size(); ++k)
     if (ago > 0 && origins[k] == ago) run.year_ago = k;
   std::vector<std::unique_ptr<FittedModel>> fitted(models.size());
+  std::vector<std::size_t> fitted_at(models.size(), 0);
+  constexpr double kGrowthBeforeRefit = 1.3;
   for (const std::size_t origin : origins) {
     const std::size_t steps = std::min(horizon, series.size() - origin);
     run.actual.emplace_back(series.values.begin() + std::ptrdiff_t(origin),
@@ -65,10 +89,15 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
     const Prepared prepared = prepare(series, times, special, origin);
     for (std::size_t m = 0; m < models.size(); ++m) {
       auto& f = run.forecasts[m].emplace_back();
-      // Parameters are found at the first origin that bears the model and carried on from there.
-      if (!fitted[m] && models[m]->suits(prepared.problem, origin))
-        fitted[m] = models[m]->fit(prepared.problem, origin);
-      if (!fitted[m]) continue;
+      const Model& model = *models[m];
+      if (!model.suits(prepared.problem, origin)) continue;
+      const int seen = model.seasons_seen(prepared.problem, origin);
+      if (seen < model.seasons_seen(prepared.problem, origins.back())) continue;
+      // Parameters are carried on until the history has grown by a good part.
+      if (!fitted[m] || double(origin) >= kGrowthBeforeRefit * double(fitted_at[m])) {
+        fitted[m] = model.fit(prepared.problem, origin);
+        fitted_at[m] = origin;
+      }
       f.resize(steps);
       fitted[m]->forecast(prepared.problem, origin, f);
       for (std::size_t h = 0; h < steps; ++h) {
@@ -89,20 +118,28 @@ std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
   std::vector<double> sums(models, 0.0), weights(models, 0.0);
   std::vector<std::vector<double>> errors(run.origins.size(), std::vector<double>(models, NAN));
   std::vector<double> scales(run.origins.size(), NAN);
-  double all = 0, typical = 0;
+  std::vector<double> usual;
+  // Origins are made alike by what the models had there that ran everywhere.
+  std::vector<bool> everywhere(models, true);
+  for (std::size_t m = 0; m < models; ++m)
+    for (std::size_t k = 0; k < run.origins.size(); ++k)
+      if (k != skip && k != run.year_ago && run.forecasts[m][k].empty()) everywhere[m] = false;
+  const bool any_everywhere = std::find(everywhere.begin(), everywhere.end(), true) != everywhere.end();
   for (std::size_t k = 0; k < run.origins.size(); ++k) {
     if (k == skip) continue;
     double total = 0;
     std::size_t n = 0;
     for (std::size_t m = 0; m < models; ++m) {
       errors[k][m] = error_at(run, m, k);
-      if (!std::isnan(errors[k][m])) total += errors[k][m], ++n;
+      if (!std::isnan(errors[k][m]) && (everywhere[m] || !any_everywhere)) total += errors[k][m], ++n;
     }
     if (!n) continue;
     scales[k] = total > 0 ? total / double(n) : 1;
-    if (k != run.year_ago) typical += scales[k], all += 1;
+    if (k != run.year_ago) usual.push_back(scales[k]);
   }
-  if (all > 0) typical /= all;
+  const double all = double(usual.size());
+  std::sort(usual.begin(), usual.end());
+  const double typical = usual.empty() ? 0 : usual[usual.size() / 2];
   const auto add = [&](std::size_t m, double relative, double weight) {
     sums[m] += weight * relative;
     weights[m] += weight;
@@ -110,24 +147,24 @@ std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
   for (std::size_t k = 0; k < run.origins.size(); ++k)
     for (std::size_t m = 0; m < models; ++m)
       if (k != run.year_ago && !std::isnan(errors[k][m])) add(m, errors[k][m] / scales[k], 1);
-  // The same weeks a year ago weigh like a third of all origins. A model that looks a year back could not run there
-  // yet: it would have known of last year's course no more than the rest, but now it does, and most of a course comes
-  // back.
-  constexpr double kYearAgoShare = 0.5, kDoesNotComeBack = 0.25;
+  // The same weeks a year ago weigh like all other origins together, and as much more as they were harder than usual:
+  // what is missed there is missed again. A model that looks a year back could not run there yet: it would have known
+  // of last year's course no more than the rest, but now it does, and most of a course comes back.
+  constexpr double kYearAgoShare = 1, kDoesNotComeBack = 0.25, kHardest = 5;
   const std::size_t ago = run.year_ago;
-  if (ago < run.origins.size() && !std::isnan(scales[ago]) && all > 0) {
+  if (ago < run.origins.size() && !std::isnan(scales[ago]) && typical > 0) {
+    const double harder = std::min(scales[ago] / typical, kHardest);
     for (std::size_t m = 0; m < models; ++m) {
       const double flat = weights[m] > 0 ? sums[m] / weights[m] : NAN;
       if (!std::isnan(errors[ago][m])) {
-        add(m, errors[ago][m] / scales[ago], kYearAgoShare * all);
-      } else if (!std::isnan(flat) && scales[ago] > typical) {
-        const double share = typical / scales[ago];
-        add(m, std::min(flat, flat * share + kDoesNotComeBack * (1 - share)), kYearAgoShare * all);
+        add(m, errors[ago][m] / scales[ago] * harder, kYearAgoShare * all);
+      } else if (!std::isnan(flat) && harder > 1) {
+        add(m, std::min(flat * harder, flat + kDoesNotComeBack * (harder - 1)), kYearAgoShare * all);
       }
     }
   }
   for (std::size_t m = 0; m < models; ++m)
-    sums[m] = weights[m] >= 0.4 * all && weights[m] > 0 ? sums[m] / weights[m] : NAN;
+    sums[m] = weights[m] >= 0.4 * all && weights[m] > 0 && !repeats_another(run, m) ? sums[m] / weights[m] : NAN;
   return sums;
 }
 
@@ -138,7 +175,7 @@ std::vector<double> weights_from(std::span<const double> errors) {
     if (!std::isnan(e)) best = std::min(best, e);
   if (!std::isfinite(best)) return weights;
   best = std::max(best, 1e-9);
-  constexpr double kSharpness = 4, kCutOff = 1.4;
+  constexpr double kSharpness = 6, kCutOff = 1.4;
   for (std::size_t m = 0; m < errors.size(); ++m)
     if (!std::isnan(errors[m]) && errors[m] <= kCutOff * best)
       sum += weights[m] = std::pow(best / std::max(errors[m], 1e-9), kSharpness);
@@ -157,10 +194,21 @@ double mean_absolute_error(const BacktestRun& run, std::size_t model) {
 }
 
 std::vector<ErrorPath> combined_errors(const BacktestRun& run) {
+  // Where the models that count today could not run yet, errors say little of today's; a year ago they say something.
+  const std::vector<double> today = weights_from(relative_errors(run, kSkipNone));
+  std::vector<bool> like_today(run.origins.size(), false);
+  for (std::size_t k = 0; k < run.origins.size(); ++k) {
+    double share = 0;
+    for (std::size_t m = 0; m < today.size(); ++m) share += run.forecasts[m][k].empty() ? 0 : today[m];
+    like_today[k] = share >= 0.5 || k == run.year_ago;
+  }
+  constexpr std::ptrdiff_t kEnough = 4;
+  const bool enough = std::count(like_today.begin(), like_today.end(), true) >= kEnough;
   std::vector<ErrorPath> paths;
   for (std::size_t k = 0; k < run.origins.size(); ++k) {
+    if (enough && !like_today[k]) continue;
     const std::vector<double> weights = weights_from(relative_errors(run, run.origins.size() > 1 ? k : kSkipNone));
-    ErrorPath path{std::vector<double>(run.actual[k].size(), 0.0), run.actual[k]};
+    ErrorPath path{std::vector<double>(run.actual[k].size(), 0.0), run.actual[k], run.origins[k]};
     double total = 0;
     for (std::size_t m = 0; m < weights.size(); ++m) {
       if (weights[m] <= 0 || run.forecasts[m][k].empty()) continue;

@@ -23,15 +23,18 @@ struct BacktestRun {
 /// Where to stand: evenly over the part of the history that is like what comes, the last one a horizon before the end.
 std::vector<std::size_t> choose_origins(const Grid& grid, std::size_t n, std::size_t horizon, int wanted);
 
-/// The origin a year (whole weeks) before the end; 0 for steps within a day or when there is too little before it.
+/// The origin a year (whole weeks) before the end; 0 when there is too little before it.
 std::size_t year_ago(const Grid& grid, std::size_t n);
 
 BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,
                           std::span<const Model* const> models, std::span<const std::size_t> origins,
                           std::size_t horizon);
 
+/// Whether a model earlier in the list forecast the same at every origin; two of a kind must not count twice.
+bool repeats_another(const BacktestRun& run, std::size_t model);
+
 /// Mean absolute error by model over all origins but `skip`, each origin scaled by what the models had on average
-/// there. NaN for a model that did not run at every origin.
+/// there. NaN for a model that ran at too few origins or repeats another.
 std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip);
 constexpr std::size_t kSkipNone = std::size_t(-1);
 

@@ -35,6 +35,9 @@ class Model {
   virtual std::string_view name() const = 0;
   /// Whether values[0, n) are enough, and of the right kind, for this model.
   virtual bool suits(const Problem& problem, std::size_t n) const = 0;
+  /// How many of its seasons values[0, n) let it see. A backtest that saw fewer than the whole history does says
+  /// nothing of what the model does now.
+  virtual int seasons_seen(const Problem& problem, std::size_t n) const;
   /// Finds the parameters on values[0, n).
   virtual std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const = 0;
 };

@@ -3,6 +3,12 @@
 
 namespace peakdesk::forecasting {
 
+int Model::seasons_seen(const Problem& problem, std::size_t n) const {
+  int seen = 0;
+  for (const int period : problem.periods) seen += n >= 2 * std::size_t(period);
+  return seen;
+}
+
 const std::vector<std::unique_ptr<Model>>& model_list() {
   static const std::vector<std::unique_ptr<Model>> list = [] {
     std::vector<std::unique_ptr<Model>> models;

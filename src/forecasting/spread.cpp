@@ -27,7 +27,33 @@ double count_quantile(double mean, double variance, double u) {
   return k;
 }
 
-constexpr double kSmallCount = 30;  // from here on a count is as good as continuous
+/// How many windows side by side the errors cover: overlapping ones are one observation seen twice.
+double independent_windows(std::span<const ErrorPath> errors) {
+  std::vector<std::pair<std::size_t, std::size_t>> spans;
+  double length = 0;
+  for (const ErrorPath& path : errors) {
+    spans.push_back({path.origin, path.origin + path.forecast.size()});
+    length += double(path.forecast.size()) / double(errors.size());
+  }
+  std::sort(spans.begin(), spans.end());
+  std::size_t covered = 0, end = 0;
+  for (const auto& [first, last] : spans) {
+    covered += last > std::max(first, end) ? last - std::max(first, end) : 0;
+    end = std::max(end, last);
+  }
+  return length > 0 ? double(covered) / length : 1;
+}
+
+/// Student's quantile over the normal one (Cornish and Fisher): how much wider to go when a scale was learned from so
+/// many errors.
+double student_ratio(double u, double freedom) {
+  const double z2 = std::pow(normal_quantile(u), 2);
+  return 1 + (z2 + 1) / (4 * freedom) + (5 * z2 * z2 + 16 * z2 + 3) / (96 * freedom * freedom);
+}
+
+constexpr double kFewest = 3;           // freedom below this is not believed: the tails would have no end
+constexpr double kAsGoodAsNormal = 20;  // independent errors whose own quantiles are worth as much as the normal ones
+constexpr double kSmallCount = 30;      // from here on a count is as good as continuous
 
 }  // namespace
 
@@ -109,9 +135,6 @@ Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_
     if (slope > 0 && constant <= 0) base_ = 0.1 * t1 / s2, growth_ = 0.9 * t1 / s2;
   }
   base_ = std::max(base_, 1e-18);
-  const double small_sample = 1 + 1 / double(errors.size());  // the mean over origins is itself an estimate
-  base_ *= small_sample;
-  growth_ *= small_sample;
   for (std::vector<double>& row : standard)
     for (std::size_t h = 0; h < row.size(); ++h)
       if (!std::isnan(row[h])) sorted_.push_back(row[h] /= std::sqrt(base_ + growth_ * double(h + 1) / horizon_));
@@ -132,6 +155,25 @@ Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_
   common_ = std::clamp(g_far, 0.0, 0.95);
   memory_ = g1 - common_ > 0.02 ? std::clamp((g2 - common_) / (g1 - common_), 0.0, 0.98) : 0.0;
   memory_share_ = memory_ > 0.02 ? std::clamp((g1 - common_) / memory_, 0.0, 1 - common_) : 0.0;
+  // Whole paths say best how much their steps share: the variance of a path's mean is made to come out as it was.
+  double seen = 0;
+  for (const auto& row : standard) {
+    double sum = 0, count = 0;
+    for (const double e : row)
+      if (!std::isnan(e)) sum += e, count += 1;
+    if (count > 0) seen += sum * sum / (count * count) / double(standard.size());
+  }
+  seen = std::min(seen / g0, 0.98);
+  double own = 1;  // variance of the mean of a path that shares nothing
+  const double steps = double(longest), short_memory = common_ < 1 ? memory_share_ / (1 - common_) : 0;
+  for (std::size_t lag = 1; lag < longest; ++lag)
+    own += 2 * (1 - double(lag) / steps) * short_memory * std::pow(memory_, double(lag));
+  own = std::min(own / steps, 0.99);
+  const double shared = std::clamp((seen - own) / (1 - own), 0.0, 0.95);
+  memory_share_ *= common_ < 1 ? (1 - shared) / (1 - common_) : 0;
+  common_ = shared;
+  windows_ = std::max(independent_windows(errors), kFewest);
+  freedom_ = std::max(windows_ / std::max(seen, 1 / steps), kFewest);
 }
 
 double Spread::sd(double forecast, std::size_t h) const {
@@ -139,9 +181,11 @@ double Spread::sd(double forecast, std::size_t h) const {
          (power_ > 0 ? std::pow(std::max(forecast, floor_), power_) : 1.0);
 }
 
+double Spread::tail(double u) const { return student_ratio(u, freedom_); }
+
 double Spread::standard_quantile(double u) const {
   const double normal = normal_quantile(u);
-  if (sorted_.size() < 20) return normal * 1.1;
+  if (sorted_.size() < 20) return normal * tail(u);
   const double n = double(sorted_.size()), position = u * n - 0.5;
   double seen;
   if (position <= 0) {
@@ -152,13 +196,13 @@ double Spread::standard_quantile(double u) const {
     const std::size_t i = std::size_t(position);
     seen = sorted_[i] + (position - double(i)) * (sorted_[i + 1] - sorted_[i]);
   }
-  const double trust = n / (n + 60);
-  return trust * seen + (1 - trust) * normal;
+  const double trust = freedom_ / (freedom_ + kAsGoodAsNormal);
+  return (trust * seen + (1 - trust) * normal) * tail(u);
 }
 
 double Spread::quantile(double forecast, std::size_t h, double u) const {
   const double s = sd(forecast, h);
-  if (counts_ && forecast < kSmallCount) return count_quantile(std::max(forecast, 0.0), s * s, u);
+  if (counts_ && forecast < kSmallCount) return count_quantile(std::max(forecast, 0.0), std::pow(s * tail(u), 2), u);
   const double v = forecast + s * standard_quantile(u);
   return non_negative_ ? std::max(v, 0.0) : v;
 }
@@ -170,7 +214,8 @@ std::vector<std::vector<double>> Spread::paths(std::span<const double> mean, std
   std::vector<std::vector<double>> out(count, std::vector<double>(mean.size()));
   for (std::size_t i = 0; i < count; ++i) {
     // The shared part is drawn evenly over the paths, so that few paths already have the right tails.
-    const double shared = std::sqrt(common_) * normal_quantile((double(i) + random.uniform()) / double(count));
+    const double u = (double(i) + random.uniform()) / double(count);
+    const double shared = std::sqrt(common_) * normal_quantile(u) * student_ratio(u, windows_);
     double memory = normal_quantile(random.uniform());
     for (std::size_t h = 0; h < mean.size(); ++h) {
       const double z = shared + std::sqrt(memory_share_) * memory + rest * normal_quantile(random.uniform());

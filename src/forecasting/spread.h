@@ -11,6 +11,7 @@ namespace peakdesk::forecasting {
 /// One backtest: forecasts and what came, NaN where nothing was recorded.
 struct ErrorPath {
   std::vector<double> forecast, actual;
+  std::size_t origin = 0;  // index of the first step; windows that overlap teach less
 };
 
 class Spread {
@@ -28,10 +29,12 @@ class Spread {
  private:
   double sd(double forecast, std::size_t h) const;
   double standard_quantile(double u) const;
+  double tail(double u) const;
   double power_ = 0;                                   // the spread grows with forecast^power
   double floor_ = 1e-9;                                // smallest forecast that counts for that
   double base_ = 1, growth_ = 0, horizon_ = 1;         // variance = base + growth * (h + 1) / horizon
   double common_ = 0, memory_share_ = 0, memory_ = 0;  // of a path's variance: shared by all its steps, and AR(1)
+  double windows_ = 3, freedom_ = 3;                   // independent windows and errors that the figures rest on
   bool non_negative_ = true, counts_ = false;
   std::vector<double> sorted_;  // standardised errors
 };

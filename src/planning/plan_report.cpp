@@ -255,7 +255,7 @@ class PlanPage {
            w_.percent(channel.target) + " ≤ " + duration(channel.promise_s)});
     }
     out_ += "</table>\n";
-    for (const Notice& note : s_.notes) out_ += "<p class=\"soft\" lang=\"en\">" + escape_html(note.text) + "</p>\n";
+    for (const Notice& note : s_.notes) out_ += "<p class=\"soft\">" + escape_html(w_.notice(note)) + "</p>\n";
   }
 
   const Scenario& s_;

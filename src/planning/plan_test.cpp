@@ -82,6 +82,7 @@ TEST(Plan, ThePageStandsAloneInEveryLanguage) {
   Plan plan = make_plan(season(), {.runs = 2, .progress = {}});
   for (const char* language : {"en", "fr", "pt-BR", "es", "de", "ru"}) {
     Scenario scenario = season(language);
+    scenario.notes = {{"series_gaps", {{"count", "7"}}, "Only English."}};
     const std::string page = plan_as_html(scenario, plan);
     EXPECT_NE(page.find(std::string("lang=\"") + language + "\""), std::string::npos);
     EXPECT_NE(page.find("Peak &lt;b&gt;"), std::string::npos);
@@ -90,6 +91,8 @@ TEST(Plan, ThePageStandsAloneInEveryLanguage) {
     EXPECT_EQ(page.find("<script"), std::string::npos);
     EXPECT_NE(page.find("<svg"), std::string::npos);
     EXPECT_NE(page.find(std::string(ReportWords(language)(Word::HeatMap))), std::string::npos);
+    EXPECT_NE(page.find(ReportWords(language).notice(scenario.notes[0])), std::string::npos);
+    EXPECT_EQ(page.find("Only English."), std::string::npos);
   }
 }
 

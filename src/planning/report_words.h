@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/notice.h"
+
 namespace peakdesk::planning {
 
 enum class Word {
@@ -69,6 +71,8 @@ class ReportWords {
   std::string_view weekday(int day) const;
   /// With the language's marks for thousands and decimals.
   std::string number(double value, int decimals = 0) const;
+  /// What the forecast or the reading of a file noted; a code that has no words here is told in English.
+  std::string notice(const Notice& notice) const;
   std::string percent(double share, int decimals = 0) const { return number(100 * share, decimals) + "\xc2\xa0%"; }
 
  private:

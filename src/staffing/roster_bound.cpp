@@ -4,6 +4,7 @@
 #include <cmath>
 #include <coin/ClpSimplex.hpp>
 #include <limits>
+#include <map>
 
 #include "staffing/roster_cover.h"
 
@@ -15,9 +16,11 @@ struct Column {
   RosterLine line;
 };
 
+}  // namespace
+
 // One row for each interval and set of streams with demand, one for each kind of agent; one column of shortage an
 // interval.
-class Relaxation {
+class RosterRelaxer::Relaxation {
  public:
   Relaxation(const RosterProblem& problem, const LineChooser& chooser)
       : problem_(problem), chooser_(chooser), cover_(problem) {
@@ -77,11 +80,42 @@ class Relaxation {
 
   // Fixes what is whole, rounds up what is nearly so, solves again: at the end every agent has a line.
   std::vector<RosterLine> dive(const std::function<bool()>& more_time) {
+    return dive_from(std::vector<double>(columns_.size(), 0), more_time, nullptr);
+  }
+
+  bool can_regroup() const { return !kinds_.empty() && !problem_.patterns.empty() && !column_of_pattern_.empty(); }
+
+  std::vector<RosterLine> regroup(const std::vector<RosterLine>& lines, std::size_t count, Random& random) {
+    std::vector<double> fixed(columns_.size(), 0);
+    std::size_t placed = 0;
+    for (const auto& members : members_) placed += members.size();
+    const double kept = 1 - double(count) / double(std::max<std::size_t>(placed, 1));
+    for (std::size_t k = 0; k < kinds_.size(); ++k) {
+      for (const std::size_t a : members_[k]) {
+        const auto column = column_of_pattern_.find({k, lines[a].pattern});
+        if (column == column_of_pattern_.end()) return {};
+        if (random.uniform() < kept) fixed[column->second] += 1;
+      }
+    }
+    for (std::size_t c = 0; c < columns_.size(); ++c) clp_.setColumnLower(int(shortage_columns_ + c), fixed[c]);
+    clp_.dual();
+    if (clp_.status() != 0) return {};
+    return dive_from(
+        std::move(fixed), [] { return true; }, &random);
+  }
+
+  bool has_kinds() const { return !kinds_.empty(); }
+  double uncovered_cost() const { return cover_.cost(); }
+  std::vector<RosterLine> nobody() const { return std::vector<RosterLine>(problem_.agents.size()); }
+
+ private:
+  // From a solved relaxation in which so many of each column are fixed already.
+  std::vector<RosterLine> dive_from(std::vector<double> fixed, const std::function<bool()>& more_time, Random* random) {
     const std::size_t columns = columns_.size();
-    std::vector<double> fixed(columns, 0);
     std::vector<double> left;
     for (const auto& members : members_) left.push_back(double(members.size()));
-    for (;;) {
+    for (std::size_t c = 0; c < columns; ++c) left[columns_[c].kind] -= fixed[c];
+    while (std::any_of(left.begin(), left.end(), [](double n) { return n >= 1; })) {
       const double* x = clp_.primalColumnSolution() + shortage_columns_;
       std::size_t most = columns;
       double most_part = -1;
@@ -100,8 +134,8 @@ class Relaxation {
           fixed[c] += 1;
           left[k] -= 1;
           moved = true;
-        } else if (left[k] >= 1 && part > most_part) {
-          most_part = part;
+        } else if (const double wish = random ? part * random->uniform() : part; left[k] >= 1 && wish > most_part) {
+          most_part = wish;
           most = c;
         }
       }
@@ -124,10 +158,6 @@ class Relaxation {
     return lines;
   }
 
-  bool has_kinds() const { return !kinds_.empty(); }
-  double uncovered_cost() const { return cover_.cost(); }
-
- private:
   void seed_columns() {
     const std::vector<double> nothing(problem_.intervals(), 0);
     for (std::size_t k = 0; k < kinds_.size(); ++k) {
@@ -162,6 +192,7 @@ class Relaxation {
     const std::vector<double> ones(rows.size(), 1.0);
     clp_.addColumn(int(rows.size()), rows.data(), ones.data(), 0, COIN_DBL_MAX,
                    line.cost + problem_.over * double(line.intervals.size()));
+    if (line.pattern >= 0) column_of_pattern_.try_emplace({kind, line.pattern}, columns_.size());
     columns_.push_back({kind, std::move(line)});
   }
 
@@ -212,19 +243,27 @@ class Relaxation {
   std::size_t cover_rows_ = 0, shortage_columns_ = 0;
   double constant_ = 0;
   std::vector<Column> columns_;
+  std::map<std::pair<std::size_t, int>, std::size_t> column_of_pattern_;  // by kind and pattern
   ClpSimplex clp_;
 };
 
-}  // namespace
+RosterRelaxer::RosterRelaxer(const RosterProblem& problem, const LineChooser& chooser)
+    : relaxation_(std::make_unique<Relaxation>(problem, chooser)) {}
+RosterRelaxer::~RosterRelaxer() = default;
 
-RosterRelaxation relax_roster(const RosterProblem& problem, const LineChooser& chooser,
-                              const std::function<bool()>& more_time) {
-  Relaxation relaxation(problem, chooser);
-  if (!relaxation.has_kinds()) return {relaxation.uncovered_cost(), std::vector<RosterLine>(problem.agents.size())};
+RosterRelaxation RosterRelaxer::relax(const std::function<bool()>& more_time) {
+  if (!relaxation_->has_kinds()) return {relaxation_->uncovered_cost(), relaxation_->nobody()};
   RosterRelaxation result;
-  result.bound = relaxation.solve(more_time);
-  if (more_time()) result.start = relaxation.dive(more_time);
+  result.bound = relaxation_->solve(more_time);
+  if (more_time()) result.start = relaxation_->dive(more_time);
   return result;
+}
+
+bool RosterRelaxer::can_regroup() const { return relaxation_->can_regroup(); }
+
+std::vector<RosterLine> RosterRelaxer::regroup(const std::vector<RosterLine>& lines, std::size_t count,
+                                               Random& random) {
+  return relaxation_->regroup(lines, count, random);
 }
 
 }  // namespace peakdesk::staffing

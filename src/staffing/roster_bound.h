@@ -2,7 +2,10 @@
 // by Clp with lines added as they prove useful (column generation).
 #pragma once
 #include <functional>
+#include <memory>
 #include <vector>
+
+#include "base/random.h"
 
 #include "staffing/roster.h"
 #include "staffing/roster_lines.h"
@@ -14,8 +17,21 @@ struct RosterRelaxation {
   std::vector<RosterLine> start;  // [agent], the relaxation rounded step by step; empty when there was no time
 };
 
-/// `more_time` is asked between solves; false ends with what there is.
-RosterRelaxation relax_roster(const RosterProblem& problem, const LineChooser& chooser,
-                              const std::function<bool()>& more_time);
+class RosterRelaxer {
+ public:
+  RosterRelaxer(const RosterProblem& problem, const LineChooser& chooser);
+  ~RosterRelaxer();
+  /// `more_time` is asked between solves; false ends with what there is.
+  RosterRelaxation relax(const std::function<bool()>& more_time);
+  /// Whether regroup() can do something: patterns to choose from, and agents who may work them.
+  bool can_regroup() const;
+  /// Frees about `count` agents at random, relaxes what they may work beside all others and rounds it again. Empty when
+  /// it led nowhere.
+  std::vector<RosterLine> regroup(const std::vector<RosterLine>& lines, std::size_t count, Random& random);
+
+ private:
+  class Relaxation;
+  std::unique_ptr<Relaxation> relaxation_;
+};
 
 }  // namespace peakdesk::staffing

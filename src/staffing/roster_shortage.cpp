@@ -157,7 +157,7 @@ bool uncoverable(RosterProblem problem, double& short_intervals) {
   }
   const LineChooser chooser(problem);
   int rounds = 0;
-  short_intervals = relax_roster(problem, chooser, [&] { return ++rounds < 60; }).bound;
+  short_intervals = RosterRelaxer(problem, chooser).relax([&] { return ++rounds < 60; }).bound;
   return short_intervals > 1e-6;
 }
 

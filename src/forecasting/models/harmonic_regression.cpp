@@ -63,6 +63,11 @@ class HarmonicRegression final : public Model {
   bool suits(const Problem& problem, std::size_t n) const override {
     return problem.steps_per_year >= 12 && double(n) >= 1.5 * problem.steps_per_year;
   }
+  int seasons_seen(const Problem& problem, std::size_t n) const override {
+    int seen = 1;
+    for (const int p : problem.periods) seen += p < problem.steps_per_year / 2 && n >= 2 * std::size_t(p);
+    return seen;
+  }
   std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
     const auto past = std::span(problem.values).first(n);
     HarmonicSettings s;

@@ -25,6 +25,11 @@ class SeasonalNaive final : public Model {
  public:
   std::string_view name() const override { return "same as last time"; }
   bool suits(const Problem&, std::size_t n) const override { return n >= 1; }
+  int seasons_seen(const Problem& problem, std::size_t n) const override {
+    int seen = 0;
+    for (const int period : problem.periods) seen += n >= std::size_t(period);
+    return seen;
+  }
   std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
     std::size_t lag = 1;
     for (const int period : problem.periods)
@@ -45,6 +50,7 @@ class LastYear final : public Model {
   bool suits(const Problem& problem, std::size_t n) const override {
     return n >= year_lag(problem) && year_lag(problem) > 1;
   }
+  int seasons_seen(const Problem&, std::size_t) const override { return 1; }
   std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t) const override {
     return std::make_unique<CopyFromLag>(year_lag(problem));
   }
