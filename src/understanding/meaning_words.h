@@ -7,7 +7,7 @@ namespace peakdesk::understanding {
 
 // clang-format off
 inline constexpr std::string_view kMeaningWords = R"(order* purchas* bought commande* commandé* achat* achet* compra* comprei comprar comprad* pedido* encomend* pedid* bestell* kauf* gekauft einkauf* ordin* acquist* comprat* besteld* bestelling* aankoop* gekocht kocht zamow* zamaw* kupi* zakup* заказ* покуп* купи* оформ*
-parcel* package* packet* shipment* box colis paquet* carton pacote* encomenda* embalagem caixa paquete* caja paket* päckchen sendung* karton pacco pacchi scatola pakket* doos pakje paczk* przesylk* pudelk* посылк* коробк* отправлени*
+parcel parcels package* packet* shipment* box colis paquet* carton pacote* encomenda* embalagem caixa paquete* caja paket* päckchen sendung* karton pacco pacchi scatola pakket* doos pakje paczk* przesylk* pudelk* посылк* коробк* отправлени*
 deliver* livr* entreg* entrega* liefer* geliefert zustell* consegn* recapit* bezorg* lever* geleverd dostaw* dostarcz* doreczy* достав* привез* вруч*
 ship* dispatch* sent send mail* postage expedi* expéd* envoi* envoy* envoye enviar envia* envie* enviad* envio* enviaram posta* despach* mandar* mandaron versand* verschick* versend* geschickt abgeschickt sped* inviat* invio verzend* verzonden verstuur* gestuurd wysyl* wysl* wyslan* nadan* отправ* выслал* высыла*
 courier carrier driver ups dhl fedex dpd gls usps hermes livreur* transporteur* facteur coursier colissimo chronopost laposte poste transportadora* correios entregador* sedex jadlog transportista* repartidor* mensajer* correos seur mrw zusteller* fahrer bote postbote post corriere postino vettore brt bezorger* postnl koerier* kurier* listonosz* inpost poczt* курьер* почт* сдэк водител*
@@ -18,7 +18,7 @@ late delay* overdue retard* tard tarde atras* atraso demora* demor* retras* tard
 wait* waiting attend* attente aguard* esper* warte* wartet gewartet aspett* attesa wacht* czeka* oczekuj* жду ждем ждать ожида* ждет
 receiv* recieve* got arrive* arriving recu reçu recois* recev* recoi* arrivé* receb* recib* chegou chegar chega chegaram llego llega* llegad* llegó erhalten bekommen bekam angekommen ankommt ankomm* erhielt ricev* arrivat* arriva* ontvang* ontvangen aangekomen gekregen otrzym* dosta* dotar* przysz* doszl* получ* приш* пришл* дош* дойд*
 lost missing stolen vanish* perdu* disparu* volé* vole egar* introuvable perdido extravi* perd* sumiu roubad* robad* robaron verloren verschwunden gestohlen weg smarrit* pers* rubat* sparit* kwijt gestolen zoek* zagin* zgub* skradz* потер* пропал* украл* утер* исчез*
-address* adresse* addresse endereco* endereço* morada* cep direccion* dirección domicilio anschrift indirizz* adres* адрес* индекс
+address* addresse endereco* endereço* morada* cep direccion* dirección domicilio anschrift indirizz* adres* адрес* индекс
 mov* relocat* demenag* déménag* mudei mudança mudar* mudanza mudad* umgezogen umzug zieh* trasloc* trasferit* verhui* verhuis* przeprowadz* переехал* переезд*
 change* chang* modify modif* amend* edit* updat* correct* alter* mudar altera* corrig* atualiz* cambi* änder* ander* umänder* aktualis* korrig* modific* aggiorn* corregg* wijzig* aanpass* verander* zmien* zmian* popraw* aktualiz* измен* поменя* смен* исправ* обнов*
 cancel* annul* anula* anular* résili* resili* desist* storn* widerruf* annull* disdi* recedere annuleer* geannuleer* opzeg* anulow* odwol* zrezygn* rezygn* отмен* аннулир* отказ*
@@ -36,7 +36,7 @@ wrong incorrect mistake* mistaken error* mauvais* erreur* tromp* mauvaise errad*
 missing incomplete incomplet* manqu* manque falt* falta* faltou faltando fehl* fehlt unvollständig* manca* ontbre* ontbreekt mist brak* braku* niekompletn* нехват* недоста* неполн*
 invoice* receipt* facture* factura* nota nf nfe recibo fiscal rechnung* beleg* quittung fattur* ricevut* scontrin* factuur* bon rekening faktur* paragon* rachun* счет* счёт* чек* накладн*
 pay* paid pai* paie* payé* paye* paiement* regl* règl* pag* pagamento* pague* pagu* zahl* bezahl* pagat* pagament* betal* betaald* plac* platn* zaplac* оплат* плат* заплат*
-card* cards carte* cartao* cartão* tarjeta* karte* kreditkarte* carta* kaart* creditcard kart* карт*
+card* cards cb carte* cartao* cartão* tarjeta* karte* kreditkarte* carta* kaart* creditcard kart* карт*
 charg* debit* prélev* prelev* débit* debite* cobr* cobraram cobrança* cobranza* carg* abgebuch* belast* abbuch* addebit* afgeschrev* obciaz* pobran* списа* списан* снял*
 twice double doubled duplicate* deux double* doublon duas dobro duplicid* duplicad* dos doble zweimal doppelt zweifach due doppio dubbel* tweemal dwa podwojn* dwukrotn* дважды двойн* повторн*
 price* cost* costs prix coût* cout* coute* coûte* tarif* preço* preco* valor custo* custa precio* cuest* vale preis* kost* kosten prezz* prijs* cen* koszt* kosztuj* цена цены цену стоимост* стоит сколько
@@ -103,6 +103,14 @@ gift present wrap* emballage* embrulh* envolv* verpack* einpack* pacchetto inpak
 day days jour* dia dias día días tag tage tagen giorn* dag dagen dzien dni день дня дней
 week* semaine* semana* woche* settiman* week weken tydzien tygod* недел*
 month* mois mes mês meses monat* mese mesi maand* miesia* месяц*
+refus* reject* declin* rejet* recus* negad* negar* rechaz* denegad* abgelehnt* ablehn* verweiger* rifiut* respint* geweiger* afgewez* odrzuc* odmow* отклон* отказал*
+installment* instalment* mensualité* échéance* parcela* parcel* juros prestaç* cuota* plazo* raten* ratenzahlung rata rate* termijn* raty рассроч*
+try tried attempt* essai* essay* tentativ* tente tento tentei tentar tentato intent* versuch* prov* probeer* geprobeerd prob* пыта* попыт* пробова*
+promis* promess* prometer* promet* versproch* verspr* beloof* beloofd obiec* обещ*
+proof photo* picture* image* foto* bild* zdjec* фото* доказ*
+empty vide vazi* vaci* leer leere vuot* leeg leger pust* пуст*
+neighbor* neighbour* voisin* gardien* concierge portaria porteiro vizinh* vecin* portero nachbar* vicin* portinai* buren buurman buurvrouw sasiad* сосед* консьерж*
+last only just dernier* último* ultima* letzt* ultim* laatst* ostatni* последн*
 )";
 // clang-format on
 
