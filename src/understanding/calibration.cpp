@@ -9,7 +9,7 @@ namespace peakdesk::understanding {
 
 std::array<double, Calibration::kTerms> Calibration::terms(const Evidence& e) {
   const double words = std::log1p(std::min(e.words, 200.0F));
-  return {e.score, std::min(e.margin, 2.0F), e.coverage, words, e.score * words * 0.25, 1.0};
+  return {e.score, std::min(e.margin, 2.0F), e.odds, e.coverage, words, e.score * words * 0.25, 1.0};
 }
 
 Calibration Calibration::fit(std::span<const JudgedGuess> guesses) {

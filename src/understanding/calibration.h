@@ -10,11 +10,12 @@ namespace peakdesk::understanding {
 class ByteReader;
 class ByteWriter;
 
-/// What one guess is judged by. `margin`: its score less the best other score. `coverage`: share of the text's words
-/// known.
+/// What one guess is judged by. `margin`: its score less the best other score. `odds`: of its share among all labels,
+/// as a logarithm. `coverage`: share of the text's words known.
 struct Evidence {
   float score = 0;
   float margin = 0;
+  float odds = 0;
   float coverage = 0;
   float words = 0;  // how many, known or not
 };
@@ -34,9 +35,9 @@ class Calibration {
   static Calibration read(ByteReader& in);
 
  private:
-  static constexpr int kTerms = 6;
+  static constexpr int kTerms = 7;
   static std::array<double, kTerms> terms(const Evidence& evidence);
-  std::array<double, kTerms> weights_{2.0, 1.0, 0.0, 0.0, 0.0, 0.0};
+  std::array<double, kTerms> weights_{1.0, 0.5, 0.4, 0.0, 0.0, 0.0, 0.0};
 };
 
 }  // namespace peakdesk::understanding

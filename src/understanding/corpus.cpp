@@ -10,6 +10,7 @@ namespace peakdesk::understanding {
 namespace {
 
 constexpr int kDeepestSlot = 8;
+constexpr std::size_t kSides = 16;  // into which a file's patterns are dealt; only those of one side share a text
 
 std::string digits(Random& random, int n) {
   std::string s;
@@ -209,7 +210,18 @@ std::string Corpus::speak_core(const Section& section, std::size_t pattern, Rand
   return std::string(trim(collapse_space(expand(section.patterns[pattern], random, 0))));
 }
 
-std::string Corpus::dress(std::string core, const Section& section, Random& random) const {
+std::size_t Corpus::another_of_side(const Section& section, std::size_t side, Random& random) const {
+  std::vector<std::size_t> same;
+  for (std::size_t p = 0; p < section.patterns.size(); ++p)
+    if (side_of(section, p) == side) same.push_back(p);
+  return same.empty() ? kNoPattern : same[random.below(same.size())];
+}
+
+std::size_t Corpus::side_of(const Section& section, std::size_t pattern) {
+  return (section.first_pattern + pattern) % kSides;
+}
+
+std::string Corpus::dress(std::string core, const Section& section, std::size_t pattern, Random& random) const {
   static constexpr const char* kEnds[] = {"", "", "", ".", "?", "!", "...", "??"};
   auto say = [&](std::string_view name) { return slot(name, random, 0); };
   core += kEnds[random.below(8)];
@@ -233,7 +245,8 @@ std::string Corpus::dress(std::string core, const Section& section, Random& rand
       return say("hello") + ", " + say("filler") + ", " + core + ". " + say("bye");
     case 7: {
       // A mail: the same thing said twice between other sentences.
-      const std::string again = speak_core(section, random.below(section.patterns.size()), random);
+      const std::string again =
+          speak_core(section, another_of_side(section, side_of(section, pattern), random), random);
       return say("hello") + ",\n" + say("filler") + ". " + say("filler") + ". " + core + ". " + again + ".\n" +
              say("bye");
     }
@@ -267,10 +280,10 @@ std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64
       const int n = std::max(1, static_cast<int>(std::lround(wanted * shares[p] / total)));
       for (int k = 0; k < n; ++k) {
         LabelledText text;
-        text.text = dress(speak_core(section, p, random), section, random);
+        text.text = dress(speak_core(section, p, random), section, p, random);
         if (!section.label.empty()) text.labels = {section.label};
         text.sentiment = section.sentiment;
-        text.group = first_group + section.first_pattern + static_cast<std::uint32_t>(p);
+        text.group = first_group + static_cast<std::uint32_t>(side_of(section, p));
         finish(std::move(text));
       }
     }
@@ -281,7 +294,8 @@ std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64
     const Section& b = sections_[random.below(sections_.size())];
     if (a.label.empty() || b.label.empty() || a.label == b.label || stands_alone(a.label) || stands_alone(b.label))
       continue;
-    const auto pa = random.below(a.patterns.size()), pb = random.below(b.patterns.size());
+    const auto pa = random.below(a.patterns.size()), pb = another_of_side(b, side_of(a, pa), random);
+    if (pb == kNoPattern) continue;
     LabelledText text;
     text.text = speak_core(a, pa, random);
     static constexpr const char* kJoints[] = {", ", ". ", " ", "? ", "\n"};
@@ -291,7 +305,7 @@ std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64
     if (random.below(3) == 0) text.text = slot("hello", random, 0) + " " + text.text;
     text.labels = {a.label, b.label};
     text.sentiment = a.sentiment == b.sentiment ? a.sentiment : "";
-    text.group = first_group + a.first_pattern + static_cast<std::uint32_t>(pa);
+    text.group = first_group + static_cast<std::uint32_t>(side_of(a, pa));
     finish(std::move(text));
   }
   return texts;

@@ -27,7 +27,8 @@ class Corpus {
   static Corpus parse(std::string_view language, std::string_view file, std::string& error);
 
   /// About `per_label` texts for each label and, at `pairs` of them, texts with two intents. Deterministic in `seed`.
-  /// Groups are numbered from `first_group`.
+  /// Groups are numbered from `first_group`; no pattern is spoken in two of them, not even as the second half of a
+  /// text.
   std::vector<LabelledText> speak(int per_label, double pairs, std::uint64_t seed, std::uint32_t first_group) const;
 
   std::vector<std::string> labels() const;
@@ -44,7 +45,10 @@ class Corpus {
   std::string expand(std::string_view pattern, Random& random, int depth) const;
   std::string slot(std::string_view name, Random& random, int depth) const;
   std::string speak_core(const Section& section, std::size_t pattern, Random& random) const;
-  std::string dress(std::string core, const Section& section, Random& random) const;
+  std::string dress(std::string core, const Section& section, std::size_t pattern, Random& random) const;
+  static constexpr std::size_t kNoPattern = ~std::size_t{0};
+  static std::size_t side_of(const Section& section, std::size_t pattern);
+  std::size_t another_of_side(const Section& section, std::size_t side, Random& random) const;
 
   std::string language_;
   std::vector<Section> sections_;

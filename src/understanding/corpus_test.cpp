@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace peakdesk::understanding {
@@ -34,6 +35,30 @@ TEST(Corpus, SameSeedSameWords) {
   const auto first = corpus.speak(50, 0.2, 3, 0), second = corpus.speak(50, 0.2, 3, 0);
   ASSERT_EQ(first.size(), second.size());
   for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].text, second[i].text);
+}
+
+// What judges a classifier must not have been spoken to it, not even as the second half of another text.
+TEST(Corpus, NoPatternIsSpokenInTwoGroups) {
+  std::string file, error;
+  for (const char* label : {"order/cancel", "order/change"}) {
+    file += "[" + std::string(label) + "]\n";
+    for (int i = 0; i < 40; ++i) file += "pattern" + std::string(1, label[8]) + std::to_string(i) + "x\n";
+  }
+  std::map<std::string, std::uint32_t> group_of;
+  std::set<std::uint32_t> groups;
+  int in_pairs = 0;
+  for (const auto& text : Corpus::parse("en", file, error).speak(2'000, 0.3, 9, 5)) {
+    groups.insert(text.group);
+    in_pairs += text.labels.size() == 2;
+    for (std::size_t at = 0; (at = text.text.find("pattern", at)) != std::string::npos; ++at) {
+      const auto name = text.text.substr(at, text.text.find('x', at) - at);
+      if (name.size() > 11) continue;  // mistyped
+      const auto [it, first] = group_of.try_emplace(name, text.group);
+      if (group_of.size() <= 80) EXPECT_EQ(it->second, text.group) << text.text;
+    }
+  }
+  EXPECT_GE(groups.size(), 8U);
+  EXPECT_GT(in_pairs, 50);
 }
 
 TEST(Corpus, NamesTheLineThatIsWrong) {

@@ -6,6 +6,11 @@
 namespace peakdesk::understanding {
 namespace {
 
+/// The first two letters of a word, or one where the second is left open.
+std::uint64_t first_letters(const std::u32string& word, bool one) {
+  return std::uint64_t{word[0]} << 32 | (one || word.size() < 2 || word[1] == U'*' ? 0U : word[1]);
+}
+
 bool says(const std::u32string& word, const std::u32string& wanted) {
   if (!wanted.empty() && wanted.back() == U'*')
     return word.starts_with(std::u32string_view(wanted).substr(0, wanted.size() - 1));
@@ -23,7 +28,7 @@ void Cues::add(bool threat, std::string_view text) {
   }
   if (phrase.words.empty() || phrase.words[0].empty()) return;
   written_.emplace_back(threat, std::string(text));
-  by_first_letter_[phrase.words[0][0]].push_back(std::move(phrase));
+  by_first_letters_[first_letters(phrase.words[0], false)].push_back(std::move(phrase));
 }
 
 bool Cues::parse(std::string_view file, Cues& out, std::string& error) {
@@ -44,13 +49,15 @@ Cues::Found Cues::find(const std::vector<Token>& tokens) const {
   Found found;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].text.empty()) continue;
-    const auto it = by_first_letter_.find(tokens[i].text[0]);
-    if (it == by_first_letter_.end()) continue;
-    for (const Phrase& phrase : it->second) {
-      if (phrase.threat ? found.threat : found.urgent) continue;
-      std::size_t k = 0;
-      while (k < phrase.words.size() && i + k < tokens.size() && says(tokens[i + k].text, phrase.words[k])) ++k;
-      if (k == phrase.words.size()) (phrase.threat ? found.threat : found.urgent) = true;
+    for (const bool one : {false, true}) {
+      const auto it = by_first_letters_.find(first_letters(tokens[i].text, one));
+      if (it == by_first_letters_.end()) continue;
+      for (const Phrase& phrase : it->second) {
+        if (phrase.threat ? found.threat : found.urgent) continue;
+        std::size_t k = 0;
+        while (k < phrase.words.size() && i + k < tokens.size() && says(tokens[i + k].text, phrase.words[k])) ++k;
+        if (k == phrase.words.size()) (phrase.threat ? found.threat : found.urgent) = true;
+      }
     }
   }
   return found;

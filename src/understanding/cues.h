@@ -33,7 +33,7 @@ class Cues {
   };
   void add(bool threat, std::string_view text);
   std::vector<std::pair<bool, std::string>> written_;
-  std::unordered_map<char32_t, std::vector<Phrase>> by_first_letter_;
+  std::unordered_map<std::uint64_t, std::vector<Phrase>> by_first_letters_;
 };
 
 }  // namespace peakdesk::understanding

@@ -1,12 +1,23 @@
 #include "understanding/dictionary.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <unordered_map>
 
 #include "understanding/bytes.h"
 
 namespace peakdesk::understanding {
+namespace {
+
+constexpr float kMeaningWeight = 2.0F;  // common by nature, a meaning would hardly count by rarity alone
+
+struct Occurrence {
+  std::uint32_t times = 0;
+  FeatureKind kind = FeatureKind::Words;
+};
+
+}  // namespace
 
 Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows,
                              Shape shape, const std::vector<std::vector<GivenFeature>>& given) {
@@ -58,42 +69,47 @@ void Dictionary::vectorise(std::span<const Feature> features, std::span<const Gi
   out.values.clear();
   out.coverage = 0;
   if (hashes_.empty()) return;
-  // The group of a row rides in its lowest bit through the sort.
-  thread_local std::vector<std::uint32_t> found;
-  found.clear();
-  found.reserve(features.size());
+  // How often each row occurs, by a table that is small enough to stay near the processor.
+  thread_local std::vector<std::uint32_t> seen;  // place in out.rows, from 1
+  thread_local std::vector<Occurrence> occurrences;
+  const std::size_t mask = std::bit_ceil(2 * features.size() + 1) - 1;
+  seen.assign(mask + 1, 0);
+  occurrences.clear();
   std::size_t words = 0, known_words = 0;
   index_.find_all(
       features.size(), [&](std::size_t i) { return features[i].hash; },
       [&](std::size_t i, std::uint32_t row) {
-        const bool character = features[i].character;
-        words += !character;
+        const FeatureKind kind = features[i].kind;
+        words += kind == FeatureKind::Words;
         if (row == RowIndex::kNone) return;
-        known_words += !character;
-        __builtin_prefetch(&idf_[row]);
-        found.push_back(row << 1 | static_cast<std::uint32_t>(character));
+        known_words += kind == FeatureKind::Words;
+        std::size_t slot = row & mask;
+        while (seen[slot] != 0 && out.rows[seen[slot] - 1] != row) slot = (slot + 1) & mask;
+        if (seen[slot] == 0) {
+          __builtin_prefetch(&idf_[row]);
+          out.rows.push_back(row);
+          occurrences.push_back({0, kind});
+          seen[slot] = static_cast<std::uint32_t>(out.rows.size());
+        }
+        ++occurrences[seen[slot] - 1].times;
       });
-  std::sort(found.begin(), found.end());
   double length[2] = {0, 0};
-  for (std::size_t i = 0; i < found.size();) {
-    std::size_t j = i + 1;
-    while (j < found.size() && found[j] == found[i]) ++j;
-    const auto row = static_cast<std::uint32_t>(found[i] >> 1);
-    const float value = idf_[row] * (j - i == 1 ? 1.0F : 1.0F + std::log(static_cast<float>(j - i)));
-    length[found[i] & 1] += double{value} * value;
-    out.rows.push_back(row);
-    out.values.push_back((found[i] & 1) != 0 ? -value : value);  // the sign marks the group until the scaling below
-    i = j;
+  for (std::size_t i = 0; i < out.rows.size(); ++i) {
+    const auto [times, kind] = occurrences[i];
+    float value = idf_[out.rows[i]] * (times == 1 ? 1.0F : 1.0F + std::log(static_cast<float>(times)));
+    if (kind == FeatureKind::Meaning) value *= kMeaningWeight;
+    length[kind == FeatureKind::Piece] += double{value} * value;
+    out.values.push_back(value);
   }
   const float word_scale = length[0] > 0 ? static_cast<float>(1 / std::sqrt(length[0])) : 0;
   const float character_scale = length[1] > 0 ? static_cast<float>(shape_.character_weight / std::sqrt(length[1])) : 0;
-  for (float& v : out.values) v = v < 0 ? -v * character_scale : v * word_scale;
+  for (std::size_t i = 0; i < out.rows.size(); ++i)
+    out.values[i] *= occurrences[i].kind == FeatureKind::Piece ? character_scale : word_scale;
   for (const GivenFeature& g : given) {
     const auto row = index_.find(g.hash);
     if (row == RowIndex::kNone) continue;
-    const auto at = std::lower_bound(out.rows.begin(), out.rows.end(), row);
-    out.values.insert(out.values.begin() + (at - out.rows.begin()), g.value * shape_.given_weight);
-    out.rows.insert(at, row);
+    out.rows.push_back(row);
+    out.values.push_back(g.value * shape_.given_weight);
   }
   out.coverage = words > 0 ? static_cast<float>(known_words) / static_cast<float>(words) : 0;
 }

@@ -13,7 +13,7 @@ namespace peakdesk::understanding {
 class ByteReader;
 class ByteWriter;
 
-/// A text over a dictionary: rows ascending, each once. `coverage`: share of the text's word features, by count, that
+/// A text over a dictionary: each row once. `coverage`: share of the text's word features, by count, that
 /// are known.
 struct SparseText {
   std::vector<std::uint32_t> rows;

@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+
+#include "understanding/meanings.h"
 
 namespace peakdesk::understanding {
 namespace {
@@ -14,8 +17,13 @@ constexpr std::size_t kLongestText = 20'000;  // code points; a mail's intent st
 constexpr std::size_t kLongestWord = 40;
 constexpr char32_t kMark = 1;
 
+/// The scripts of India and its neighbours write vowels as marks; without them words fall together.
+bool spells_with_marks(char32_t c) { return c >= 0x0900 && c < 0x10A0; }
+
 char32_t fold_slowly(char32_t c) {
   const int type = u_charType(static_cast<UChar32>(c));
+  if (type == U_NON_SPACING_MARK && spells_with_marks(c)) return c;
+  if (c == 0x0640) return kMark;  // the stroke that only lengthens an Arabic word
   if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR || c == 0xFE0F) return kMark;
   if (u_isdigit(static_cast<UChar32>(c))) return U'0';
   if (!u_isalpha(static_cast<UChar32>(c)) && type != U_COMBINING_SPACING_MARK) return 0;
@@ -69,7 +77,7 @@ const std::array<char32_t, 0x3000>& folding_table() {
 
 constexpr std::uint64_t kSeedWord = 0x9ae16a3b2f90404fULL, kSeedPair = 0xc3a5c85c97cb3127ULL,
                         kSeedSkip = 0xb492b66fbe98f273ULL, kSeedPiece = 0x8b8b3fd9a1c9f0e5ULL,
-                        kSeedTriple = 0x4cf5ad432745937fULL;
+                        kSeedMeaning = 0x4cf5ad432745937fULL, kSeedMeanings = 0xe7037ed1a0b428dbULL;
 
 std::uint64_t stir(std::uint64_t h, std::uint64_t v) {
   h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
@@ -80,6 +88,29 @@ std::uint64_t stir(std::uint64_t h, std::uint64_t v) {
 std::uint64_t hash_text(std::u32string_view text, std::uint64_t seed) {
   for (char32_t c : text) seed = stir(seed, c);
   return seed;
+}
+
+constexpr char32_t kGlad = U'☺', kSad = U'☹', kHeart = U'❤', kTrailingOff = U'…';
+
+bool is_skin_tone(char32_t c) { return c >= 0x1F3FB && c <= 0x1F3FF; }
+
+/// A face or heart typed in ASCII that starts at `i`: its emoji, and in `length` how long it is. 0 when there is none.
+char32_t typed_face(std::string_view text, std::size_t i, std::size_t& length) {
+  const char eyes = text[i];
+  if (eyes == '<' && text.substr(i, 2) == "<3" && (i + 2 == text.size() || !u_isdigit(text[i + 2]))) {
+    length = 2;
+    return kHeart;
+  }
+  if (eyes != ':' && eyes != ';' && eyes != '=') return 0;
+  std::size_t at = i + 1;
+  if (at < text.size() && (text[at] == '-' || text[at] == '\'' || text[at] == 'o')) ++at;
+  if (at >= text.size()) return 0;
+  const char mouth = text[at];
+  const bool letter = mouth == 'D' || mouth == 'P' || mouth == 'p';
+  if (letter && at + 1 < text.size() && std::isalnum(static_cast<unsigned char>(text[at + 1])) != 0) return 0;
+  length = at + 1 - i;
+  if (mouth == ')' || mouth == ']' || letter) return kGlad;
+  return mouth == '(' || mouth == '[' || (mouth == '/' && text.substr(at, 2) != "//") ? kSad : 0;
 }
 
 bool is_emoji(char32_t c) {
@@ -203,10 +234,18 @@ std::vector<Token> tokenize(std::string_view text) {
     // "don't" is one word, "l'article" is two.
     if ((c == U'\'' || c == U'’') && word.size() > 2) continue;
     finish(word, tokens);
-    if (c == U'?' || c == U'!')
+    std::size_t length = 0;
+    if (c == U'?' || c == U'!') {
       tokens.push_back({std::u32string(1, c), 'p'});
-    else if (is_emoji(c))
+    } else if (c == kTrailingOff || (c == U'.' && text.substr(i, 2) == "..")) {
+      tokens.push_back({std::u32string(1, kTrailingOff), 'p'});
+      i = std::min(text.find_first_not_of('.', i), text.size());
+    } else if (const char32_t face = c < 0x80 ? typed_face(text, i - 1, length) : 0; face != 0) {
+      tokens.push_back({std::u32string(1, face), 'e'});
+      i += length - 1;
+    } else if (is_emoji(c) && !is_skin_tone(c)) {
       tokens.push_back({std::u32string(1, c), 'e'});
+    }
   }
   finish(word, tokens);
   return tokens;
@@ -215,6 +254,7 @@ std::vector<Token> tokenize(std::string_view text) {
 void extract_features(const std::vector<Token>& tokens, std::vector<Feature>& out) {
   out.clear();
   std::uint64_t before = stir(kSeedWord, U'^'), before_that = before;
+  std::uint16_t meant = 0, meant_before = 0;  // the last two meanings, whatever stood between
   for (const Token& token : tokens) {
     // Numbers and codes count by kind and rough length only: their digits say nothing about what is asked.
     std::uint64_t h = stir(kSeedWord, static_cast<std::uint64_t>(token.kind));
@@ -222,26 +262,35 @@ void extract_features(const std::vector<Token>& tokens, std::vector<Feature>& ou
       h = stir(h, std::min<std::size_t>(token.text.size() / 2, 4));
     else
       h = hash_text(token.text, h);
-    out.push_back({h, false});
+    out.push_back({h});
     if (token.kind == 'p') continue;
-    out.push_back({stir(stir(kSeedPair, before), h), false});
-    out.push_back({stir(stir(kSeedSkip, before_that), h), false});
-    out.push_back({stir(stir(stir(kSeedTriple, before_that), before), h), false});
+    out.push_back({stir(stir(kSeedPair, before), h)});
+    out.push_back({stir(stir(kSeedSkip, before_that), h)});
     before_that = before;
     before = h;
     if (token.kind != 'w') continue;
     const std::u32string& word = token.text;
+    if (const std::uint16_t meaning = meaning_of(word); meaning != 0) {
+      out.push_back({stir(kSeedMeaning, meaning), FeatureKind::Meaning});
+      // Languages order words differently; which of two comes first says little.
+      for (const std::uint16_t other : {meant, meant_before})
+        if (other != 0 && other != meaning)
+          out.push_back(
+              {stir(stir(kSeedMeanings, std::min(other, meaning)), std::max(other, meaning)), FeatureKind::Meaning});
+      meant_before = meant;
+      meant = meaning;
+    }
     const std::size_t n = word.size() + 2;
     auto at = [&](std::size_t i) { return i == 0 || i + 1 == n ? U'_' : word[i - 1]; };
     for (std::size_t start = 0; start + 2 < n; ++start) {
       std::uint64_t piece = stir(stir(kSeedPiece, at(start)), at(start + 1));
       for (std::size_t length = 3; length <= 5 && start + length <= n; ++length) {
         piece = stir(piece, at(start + length - 1));
-        out.push_back({piece, true});
+        out.push_back({piece, FeatureKind::Piece});
       }
     }
   }
-  out.push_back({stir(stir(kSeedPair, before), U'$'), false});
+  out.push_back({stir(stir(kSeedPair, before), U'$')});
 }
 
 std::uint64_t named_feature(std::string_view name) {

@@ -1,5 +1,5 @@
-// Text into features: folded words, word pairs and character n-grams as 64-bit hashes. Owns what "the same word" means
-// for every classifier of this room; knows no label and no weight.
+// Text into features: folded words, word pairs, pieces of words and their meanings as 64-bit hashes. Owns what "the
+// same word" means for every classifier of this room; knows no label and no weight.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -19,9 +19,11 @@ struct Token {
 /// length.
 std::vector<Token> tokenize(std::string_view utf8);
 
+enum class FeatureKind : std::uint8_t { Words, Piece, Meaning };
+
 struct Feature {
   std::uint64_t hash = 0;
-  bool character = false;  // a piece of a word rather than words
+  FeatureKind kind = FeatureKind::Words;
 };
 
 /// Replaces `out` by the features of the tokens, repeated ones repeated.

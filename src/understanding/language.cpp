@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kLongestPiece = 5;
 constexpr std::size_t kLettersRead = 600;  // more of a mail changes nothing
 constexpr double kStep = 0.0625;
-constexpr double kSmoothing = 0.1;
+constexpr double kSmoothing = 0.03;
 
 std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
   h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
@@ -143,13 +143,9 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
       });
     }
   }
-  // What was seen once is mostly names; it costs half the table and decides little.
   std::vector<std::uint64_t> kept;
-  for (const auto& [hash, row] : seen) {
-    float sum = 0;
-    for (float v : row) sum += v;
-    if (sum >= 2) kept.push_back(hash);
-  }
+  kept.reserve(seen.size());
+  for (const auto& [hash, row] : seen) kept.push_back(hash);
   std::sort(kept.begin(), kept.end());
   table.hashes_ = kept;
   table.costs_.resize(kept.size() * n);

@@ -10,38 +10,12 @@
 namespace peakdesk::understanding {
 namespace {
 
-constexpr int kLane = 16;
 constexpr float kBiasFeature = 0.5F;  // the constant every text carries
 
 int rounded_up(int n, int to) { return (n + to - 1) / to * to; }
 
 void add_row(float* __restrict out, const float* __restrict row, float value, int n) {
   for (int c = 0; c < n; ++c) out[c] += value * row[c];
-}
-
-// The widest vectors the processor has, chosen when the program starts. Without fused operations, so that every
-// processor gives the same scores (AVX-512 always brings those).
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define PEAKDESK_WIDEST __attribute__((target_clones("avx2", "default")))
-#else
-#define PEAKDESK_WIDEST
-#endif
-
-/// out[c] += sum over the rows of value * scale * weight. `stride` is a multiple of kLane.
-PEAKDESK_WIDEST
-void add_rows_of_bytes(float* __restrict out, const std::int8_t* weights, const float* scales,
-                       const std::uint32_t* rows, const float* values, std::size_t count, std::size_t stride) {
-  constexpr std::size_t kAhead = 8;
-  for (std::size_t k = 0; k < count; ++k) {
-    if (k + kAhead < count) {
-      const std::int8_t* next = weights + rows[k + kAhead] * stride;
-      for (std::size_t at = 0; at < stride; at += 64) __builtin_prefetch(next + at);
-      __builtin_prefetch(scales + rows[k + kAhead]);
-    }
-    const std::int8_t* __restrict row = weights + rows[k] * stride;
-    const float value = values[k] * scales[rows[k]];
-    for (std::size_t c = 0; c < stride; ++c) out[c] += value * static_cast<float>(row[c]);
-  }
 }
 
 }  // namespace
@@ -96,52 +70,31 @@ LinearWeights LinearWeights::train(const std::vector<SparseText>& texts, const s
     if (moved < 1e-3 * static_cast<double>(texts.size())) break;
   }
   LinearWeights out;
-  out.classes_ = classes;
-  out.stride_ = rounded_up(classes, kLane);
-  out.bias_.assign(static_cast<std::size_t>(out.stride_), 0.0F);
+  out.rows_ = ByteRows(w, rows, classes, stride);
+  out.bias_.assign(static_cast<std::size_t>(out.rows_.stride()), 0.0F);
   for (int c = 0; c < classes; ++c) out.bias_[c] = w[rows * width + c] * kBiasFeature;
-  out.scales_.resize(rows);
-  out.weights_.assign(rows * static_cast<std::size_t>(out.stride_), 0);
-  for (std::size_t row = 0; row < rows; ++row) {
-    const float* from = &w[row * width];
-    float largest = 0;
-    for (int c = 0; c < classes; ++c) largest = std::max(largest, std::abs(from[c]));
-    out.scales_[row] = largest / 127;
-    if (largest == 0) continue;
-    for (int c = 0; c < classes; ++c)
-      out.weights_[row * static_cast<std::size_t>(out.stride_) + c] =
-          static_cast<std::int8_t>(std::lround(from[c] / largest * 127));
-  }
   return out;
 }
 
 void LinearWeights::score(const SparseText& text, std::vector<float>& out) const {
   out.assign(bias_.begin(), bias_.end());
-  add_rows_of_bytes(out.data(), weights_.data(), scales_.data(), text.rows.data(), text.values.data(), text.rows.size(),
-                    static_cast<std::size_t>(stride_));
-  out.resize(static_cast<std::size_t>(classes_));
+  rows_.add(text, out);
+  out.resize(static_cast<std::size_t>(classes()));
 }
 
 void LinearWeights::write(ByteWriter& out) const {
-  out.number(static_cast<std::int32_t>(classes_));
   out.array(bias_);
-  out.array(scales_);
-  out.array(weights_);
+  rows_.write(out);
 }
 
 LinearWeights LinearWeights::read(ByteReader& in) {
   LinearWeights w;
-  w.classes_ = in.number<std::int32_t>();
   w.bias_ = in.array<float>();
-  w.scales_ = in.array<float>();
-  w.weights_ = in.array<std::int8_t>();
-  if (w.classes_ < 0 || w.classes_ > 100'000 ||
-      w.bias_.size() != static_cast<std::size_t>(rounded_up(w.classes_, kLane)) ||
-      w.weights_.size() != w.scales_.size() * w.bias_.size()) {
+  w.rows_ = ByteRows::read(in);
+  if (w.bias_.size() != static_cast<std::size_t>(w.rows_.stride())) {
     in.fail();
     return {};
   }
-  w.stride_ = static_cast<int>(w.bias_.size());
   return w;
 }
 

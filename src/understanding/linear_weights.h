@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "understanding/byte_rows.h"
 #include "understanding/dictionary.h"
 
 namespace peakdesk::understanding {
@@ -26,21 +27,14 @@ class LinearWeights {
   /// Replaces `out` by one score a class; +1 and -1 are the margins trained for.
   void score(const SparseText& text, std::vector<float>& out) const;
 
-  int classes() const { return classes_; }
-  std::size_t rows() const { return stride_ == 0 ? 0 : weights_.size() / static_cast<std::size_t>(stride_); }
-  float weight(std::uint32_t row, int c) const {
-    return static_cast<float>(weights_[row * static_cast<std::size_t>(stride_) + static_cast<std::size_t>(c)]) *
-           scales_[row];
-  }
+  int classes() const { return rows_.width(); }
+  std::size_t rows() const { return rows_.rows(); }
   void write(ByteWriter& out) const;
   static LinearWeights read(ByteReader& in);
 
  private:
-  int classes_ = 0;
-  int stride_ = 0;                    // classes_ rounded up, so that rows are whole vectors
-  std::vector<float> bias_;           // stride_ long
-  std::vector<float> scales_;         // by row
-  std::vector<std::int8_t> weights_;  // row after row
+  std::vector<float> bias_;  // rows_.stride() long
+  ByteRows rows_;
 };
 
 }  // namespace peakdesk::understanding

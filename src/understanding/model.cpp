@@ -6,7 +6,7 @@ namespace peakdesk::understanding {
 namespace {
 
 constexpr std::string_view kMagic = "PEAKDESK-UNDERSTANDING";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 
 }  // namespace
 

@@ -8,13 +8,23 @@
 namespace peakdesk::understanding {
 namespace {
 
-constexpr int kTextsPerLabel = 60;  // of a language
+constexpr int kTextsPerLabel = 100;  // of a language
 constexpr int kExamplesPerLabel = 12;
 constexpr double kPairs = 0.1;  // texts with two intents, as a share
 constexpr std::uint64_t kSeed = 7;
-constexpr std::size_t kFeatures = 260'000;
+constexpr std::size_t kFeatures = 160'000;
 
 }  // namespace
+
+TrainingOptions shipped_learning() {
+  TrainingOptions options;
+  options.cost = 1.0;
+  options.folds = 2;  // half the patterns judge the other half: other words, as a new shop's customers bring them
+  options.character_weight = 1.5F;
+  options.may_use_network = false;  // it learns patterns by heart: worse on those held back
+  options.max_features = kFeatures;
+  return options;
+}
 
 std::vector<LabelledText> speak_corpus(const Corpus& corpus, std::uint32_t first_group) {
   return corpus.speak(kTextsPerLabel, kPairs, kSeed, first_group);
@@ -68,11 +78,7 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
     return false;
   }
   out.languages = LanguageTable::build(words);
-  TrainingOptions intents;
-  intents.cost = 1.0;
-  intents.folds = 2;  // half the patterns judge the other half: other words, as a new shop's customers bring them
-  intents.max_features = kFeatures;
-  out.intents = TextClassifier::train(texts, intents, nullptr);
+  out.intents = TextClassifier::train(texts, shipped_learning(), nullptr);
 
   std::vector<LabelledText> feelings;
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -83,10 +89,9 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
     feeling.labels = {text.sentiment};
     feelings.push_back(std::move(feeling));
   }
-  TrainingOptions sentiment = intents;
+  TrainingOptions sentiment = shipped_learning();
   sentiment.cost = 0.1;
-  sentiment.character_weight = 1.5F;
-  sentiment.max_features = 120'000;
+  sentiment.max_features = 60'000;
   out.sentiment = TextClassifier::train(feelings, sentiment, nullptr);
   return true;
 }

@@ -13,6 +13,9 @@ namespace peakdesk::understanding {
 /// bytes.
 bool build_shipped_model(const std::map<std::string, std::string>& files, Model& out, std::string& error);
 
+/// How the shipped intents are learnt.
+TrainingOptions shipped_learning();
+
 /// The texts that the patterns of one language speak, as the shipped model learns them.
 std::vector<LabelledText> speak_corpus(const Corpus& corpus, std::uint32_t first_group);
 

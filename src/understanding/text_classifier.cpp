@@ -10,9 +10,15 @@ namespace peakdesk::understanding {
 namespace {
 
 constexpr std::size_t kMostGuesses = 4;
-constexpr float kSecondLabel = 0.5F;      // a further intent must be likelier than not
-constexpr std::size_t kFewTexts = 3'000;  // below this a feature seen once still helps
-constexpr double kStrangerWorth = 0.08;   // one more stranger caught against one customer's intent lost
+constexpr float kSecondLabel = 0.5F;        // a further intent must be likelier than not
+constexpr std::size_t kFewTexts = 3'000;    // below this a feature seen once still helps
+constexpr std::size_t kVeryFewTexts = 600;  // below this a fold must not miss more than a tenth of them
+constexpr int kFoldsOfVeryFew = 10;
+constexpr std::size_t kNetworkTexts = 1'000;  // below this a network learns words by heart
+constexpr double kStrangerWorth = 0.05;       // one more stranger caught against one customer's intent lost
+constexpr float kSharpness = 4.0F;            // of linear scores when they are turned into shares
+constexpr double kNetworkSteps = 400'000;     // looks at texts that a network takes to learn, within these rounds
+constexpr double kFewestRounds = 6, kMostRounds = 30;
 
 /// The labels with the highest scores, best first.
 void best_labels(const std::vector<float>& scores, std::vector<int>& out) {
@@ -26,20 +32,41 @@ void best_labels(const std::vector<float>& scores, std::vector<int>& out) {
   }
 }
 
-Evidence evidence_of(const std::vector<float>& scores, const std::vector<int>& best, std::size_t i, float coverage,
-                     float words) {
+/// Scores into logarithms of shares that sum to one.
+void to_log_shares(std::vector<float>& scores) {
+  const float most = *std::max_element(scores.begin(), scores.end());
+  float sum = 0;
+  for (const float s : scores) sum += std::exp(s - most);
+  const float all = most + std::log(sum);
+  for (float& s : scores) s -= all;
+}
+
+Evidence evidence_of(const TextClassifier::Reading& r, std::size_t i) {
+  const std::vector<float>& scores = r.scores;
+  const std::vector<int>& best = r.best;
   const float own = scores[best[i]];
   const float other = i > 0 ? scores[best[0]] : best.size() > 1 ? scores[best[1]] : -1.0F;
-  return {own, own - other, coverage, words};
+  const float log_share = r.shares[best[i]], share = std::exp(log_share);
+  const float odds = std::clamp(log_share - std::log(std::max(1 - share, 1e-6F)), -8.0F, 8.0F);
+  return {own, own - other, odds, r.text.coverage, r.words};
 }
 
 float count_words_of(std::span<const Feature> features) {
   float n = 0;
-  for (const Feature& f : features) n += f.character ? 0.0F : 0.25F;  // word, pair, skip, triple
+  for (const Feature& f : features) n += f.kind == FeatureKind::Words ? 1.0F / 3 : 0.0F;  // word, pair, skip
   return n;
 }
 
 }  // namespace
+
+/// How to learn; what is not given is chosen on held-back texts.
+struct TextClassifier::Recipe {
+  double cost = 1.0;
+  float character_weight = 1.0F;
+  bool borrow = false;
+  int rounds = 10;
+  bool network = false;
+};
 
 struct TextClassifier::Prepared {
   std::vector<std::vector<Feature>> features;
@@ -55,19 +82,45 @@ struct TextClassifier::Prepared {
     }
     return p;
   }
-  void learn(TextClassifier& into, const TrainingOptions& options, double cost, int rounds) const {
+  void learn(TextClassifier& into, const TrainingOptions& options, const Recipe& recipe) const {
     const int min_texts = features.size() < kFewTexts ? 1 : 2;
-    into.dictionary_ =
-        Dictionary::build(features, min_texts, options.max_features, {options.character_weight, 1.0F}, given);
+    const std::vector<std::vector<GivenFeature>> none;
+    into.dictionary_ = Dictionary::build(features, min_texts, options.max_features, {recipe.character_weight, 1.0F},
+                                         recipe.borrow ? given : none);
     std::vector<SparseText> sparse(features.size());
     for (std::size_t i = 0; i < features.size(); ++i) into.dictionary_.vectorise(features[i], given[i], sparse[i]);
+    const int classes = static_cast<int>(into.labels_.size());
     SolverOptions solver;
-    solver.cost = cost;
+    solver.cost = recipe.cost;
     solver.positive_cost = 2.0;
-    solver.rounds = rounds;
+    solver.rounds = recipe.rounds;
     solver.seed = options.seed;
-    into.weights_ = LinearWeights::train(sparse, targets, {}, into.dictionary_.rows(),
-                                         static_cast<int>(into.labels_.size()), solver);
+    into.weights_ = LinearWeights::train(sparse, targets, {}, into.dictionary_.rows(), classes, solver);
+    if (!recipe.network) return;
+    NetworkOptions net;
+    net.seed = options.seed;
+    net.rounds = static_cast<int>(
+        std::clamp(kNetworkSteps / static_cast<double>(features.size() + 1), kFewestRounds, kMostRounds));
+    into.network_ = Network::train(sparse, targets, into.dictionary_.rows(), classes, net);
+  }
+};
+
+/// What guesses about held-back texts came to.
+struct TextClassifier::Judged {
+  std::vector<JudgedGuess> all, best;
+  std::vector<char> stranger;
+  std::size_t right = 0;
+
+  void add(const Reading& reading, const std::vector<int>& truth) {
+    auto is_true = [&](int c) { return std::find(truth.begin(), truth.end(), c) != truth.end(); };
+    for (std::size_t k = 0; k < reading.best.size() && k < 3; ++k) {
+      const JudgedGuess g{evidence_of(reading, k), is_true(reading.best[k]), 1.0F};
+      all.push_back(g);
+      if (k > 0) continue;
+      best.push_back(g);
+      stranger.push_back(truth.empty());
+      right += g.right;
+    }
   }
 };
 
@@ -96,7 +149,8 @@ TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, con
   }
 
   // Held-back guesses. A text's fold follows its group, so that like words never sit on both sides.
-  const int folds = std::max(2, options.folds);
+  const bool few = texts.size() < kFewTexts;
+  const int folds = std::max(texts.size() < kVeryFewTexts ? kFoldsOfVeryFew : 2, options.folds);
   Random random(options.seed);
   std::map<std::uint32_t, int> fold_of_group;
   std::vector<int> fold(texts.size());
@@ -110,64 +164,75 @@ TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, con
   }
   // Past 20,000 texts two held-back parts say as much as all of them.
   const int judged_folds = texts.size() > 20'000 ? std::min(folds, 1) : folds;
-  std::vector<JudgedGuess> judged, best_judged;
-  std::vector<char> stranger;
-  auto judge = [&](const TextClassifier& trained, int held_back, bool keep) {
-    std::size_t right = 0;
-    SparseText sparse;
-    std::vector<float> scores;
-    std::vector<int> best;
+  auto judge = [&](const TextClassifier& trained, int held_back, Judged& into) {
+    Reading reading;
     for (std::size_t i = 0; i < texts.size(); ++i) {
       if (fold[i] != held_back) continue;
-      trained.dictionary_.vectorise(all.features[i], all.given[i], sparse);
-      trained.weights_.score(sparse, scores);
-      best_labels(scores, best);
-      const auto& truth = all.targets[i];
-      auto is_true = [&](int c) { return std::find(truth.begin(), truth.end(), c) != truth.end(); };
-      right += is_true(best[0]);
-      if (!keep) continue;
-      const float words = count_words_of(all.features[i]);
-      for (std::size_t k = 0; k < best.size() && k < 3; ++k) {
-        const JudgedGuess g{evidence_of(scores, best, k, sparse.coverage, words), is_true(best[k]), 1.0F};
-        judged.push_back(g);
-        if (k == 0) {
-          best_judged.push_back(g);
-          stranger.push_back(truth.empty());
-        }
-      }
+      trained.read_text(all.features[i], all.given[i], reading);
+      if (!reading.best.empty()) into.add(reading, all.targets[i]);
     }
-    return right;
   };
   auto others = [&](int held_back) {
     std::vector<std::uint32_t> which;
     for (std::uint32_t i = 0; i < fold.size(); ++i)
       if (fold[i] != held_back) which.push_back(i);
-    return which;
+    return all.subset(which);
   };
-  result.chosen_cost_ = options.cost;
-  if (options.cost <= 0) {
-    const Prepared part = all.subset(others(0));
-    std::size_t most = 0;
-    for (const double cost : {1.0, 0.1}) {
-      TextClassifier trial;
-      trial.labels_ = result.labels_;
-      part.learn(trial, options, cost, std::min(options.rounds, 6));
-      const std::size_t right = judge(trial, 0, false);
-      if (result.chosen_cost_ <= 0 || right > most) {
-        most = right;
-        result.chosen_cost_ = cost;
-      }
-    }
-  }
-  for (int held_back = 0; held_back < judged_folds; ++held_back) {
+  auto untrained = [&] {
     TextClassifier trial;
     trial.labels_ = result.labels_;
-    all.subset(others(held_back)).learn(trial, options, result.chosen_cost_, options.rounds);
-    judge(trial, held_back, true);
+    return trial;
+  };
+  // Few texts are quickly learnt from, and it is there that one held-back part would be chance.
+  Recipe recipe;
+  recipe.rounds = std::min(options.rounds, 6);
+  std::vector<Recipe> recipes;
+  const bool may_refuse = result.borrows_ && options.cost <= 0;  // what another model thinks can mislead
+  for (const bool borrow : {result.borrows_, false}) {
+    if (!borrow && result.borrows_ && !may_refuse) continue;
+    for (const double cost : {1.0, 0.3, 0.1}) {
+      if (options.cost > 0 ? cost != 1.0 : cost == 0.3 && !few) continue;
+      for (const float weight : {1.0F, 2.0F}) {
+        if (weight != 1.0F && (options.character_weight > 0 || !few)) continue;
+        recipe.borrow = borrow;
+        recipe.cost = options.cost > 0 ? options.cost : cost;
+        recipe.character_weight = options.character_weight > 0 ? options.character_weight : weight;
+        recipes.push_back(recipe);
+      }
+    }
+    if (!result.borrows_) break;
   }
-  result.calibration_ = Calibration::fit(judged);
-  result.choose_threshold(best_judged, stranger);
-  all.learn(result, options, result.chosen_cost_, options.rounds);
+  if (recipes.size() > 1) {
+    std::vector<std::size_t> right(recipes.size(), 0);
+    for (int held_back = 0; held_back < (few ? folds : 1); ++held_back) {
+      const Prepared part = others(held_back);
+      for (std::size_t k = 0; k < recipes.size(); ++k) {
+        TextClassifier trial = untrained();
+        part.learn(trial, options, recipes[k]);
+        Judged judged;
+        judge(trial, held_back, judged);
+        right[k] += judged.right;
+      }
+    }
+    recipe = recipes[static_cast<std::size_t>(std::max_element(right.begin(), right.end()) - right.begin())];
+  }
+  result.chosen_cost_ = recipe.cost;
+  result.borrows_ = recipe.borrow;
+  recipe.rounds = options.rounds;
+  recipe.network = options.may_use_network && texts.size() >= kNetworkTexts;
+  Judged linear, both;
+  for (int held_back = 0; held_back < judged_folds; ++held_back) {
+    TextClassifier trial = untrained();
+    others(held_back).learn(trial, options, recipe);
+    if (recipe.network) judge(trial, held_back, both);
+    trial.network_ = {};
+    judge(trial, held_back, linear);
+  }
+  recipe.network = both.right > linear.right;
+  const Judged& judged = recipe.network ? both : linear;
+  result.calibration_ = Calibration::fit(judged.all);
+  result.choose_threshold(judged.best, judged.stranger);
+  all.learn(result, options, recipe);
   return result;
 }
 
@@ -205,6 +270,19 @@ void TextClassifier::choose_threshold(std::span<const JudgedGuess> best, std::sp
   if (strangers < 10) threshold_ = std::min(threshold_, 0.3F);
 }
 
+void TextClassifier::weigh(Reading& r) const {
+  thread_local std::vector<float> second;
+  weights_.score(r.text, r.scores);
+  r.shares.resize(r.scores.size());
+  for (std::size_t c = 0; c < r.scores.size(); ++c) r.shares[c] = kSharpness * r.scores[c];
+  if (!network_.empty()) {
+    network_.score(r.text, second);
+    for (std::size_t c = 0; c < r.scores.size(); ++c) r.shares[c] = (r.shares[c] + second[c]) / 2;
+  }
+  to_log_shares(r.shares);
+  best_labels(r.shares, r.best);
+}
+
 void TextClassifier::read_text(std::span<const Feature> features, std::span<const GivenFeature> given,
                                Reading& out) const {
   out.scores.clear();
@@ -212,16 +290,14 @@ void TextClassifier::read_text(std::span<const Feature> features, std::span<cons
   if (labels_.empty() || features.empty()) return;
   dictionary_.vectorise(features, given, out.text);
   out.words = count_words_of(features);
-  weights_.score(out.text, out.scores);
-  best_labels(out.scores, out.best);
+  weigh(out);
 }
 
 void TextClassifier::guess(const Reading& reading, std::vector<Guess>& out) const {
   out.clear();
   if (reading.best.empty() || reading.text.rows.empty()) return;
   for (std::size_t k = 0; k < reading.best.size(); ++k)
-    out.push_back({reading.best[k], calibration_.confidence(evidence_of(reading.scores, reading.best, k,
-                                                                        reading.text.coverage, reading.words))});
+    out.push_back({reading.best[k], calibration_.confidence(evidence_of(reading, k))});
   std::stable_sort(out.begin(), out.end(), [](const Guess& a, const Guess& b) { return a.confidence > b.confidence; });
 }
 
@@ -265,6 +341,7 @@ void TextClassifier::write(ByteWriter& out) const {
   calibration_.write(out);
   dictionary_.write(out);
   weights_.write(out);
+  network_.write(out);
 }
 
 TextClassifier TextClassifier::read(ByteReader& in) {
@@ -277,6 +354,9 @@ TextClassifier TextClassifier::read(ByteReader& in) {
   c.calibration_ = Calibration::read(in);
   c.dictionary_ = Dictionary::read(in);
   c.weights_ = LinearWeights::read(in);
+  c.network_ = Network::read(in);
+  if (!c.network_.empty() && (c.network_.classes() != c.weights_.classes() || c.network_.rows() != c.weights_.rows()))
+    in.fail();
   if (c.weights_.classes() != static_cast<int>(c.labels_.size()) || c.weights_.rows() != c.dictionary_.rows())
     in.fail();
   return in.bad() ? TextClassifier{} : std::move(c);

@@ -9,14 +9,16 @@
 #include "understanding/corpus.h"
 #include "understanding/dictionary.h"
 #include "understanding/linear_weights.h"
+#include "understanding/network.h"
 
 namespace peakdesk::understanding {
 
 struct TrainingOptions {
-  double cost = 0;  // of the solver; 0: chosen on held-back texts
+  double cost = 0;              // of the solver; 0: chosen on held-back texts
+  float character_weight = 0;   // of word pieces against whole words; 0: chosen on held-back texts
+  bool may_use_network = true;  // where it is better on held-back texts
   int rounds = 10;
   int folds = 4;  // of the cross-validation that calibrates; texts of one group stay together
-  float character_weight = 1.0F;
   std::size_t max_features = 400'000;
   std::uint64_t seed = 1;
 };
@@ -36,8 +38,9 @@ class TextClassifier {
   /// What this classifier makes of a text; asked several things, it need be made only once. Reusing it saves memory.
   struct Reading {
     SparseText text;
-    std::vector<float> scores;
-    std::vector<int> best;
+    std::vector<float> scores;  // of the linear weights: +1 and -1 are the margins trained for
+    std::vector<float> shares;  // of every label as a logarithm, by all that judges here
+    std::vector<int> best;      // by share
     float words = 0;
   };
   void read_text(std::span<const Feature> features, std::span<const GivenFeature> given, Reading& out) const;
@@ -58,18 +61,23 @@ class TextClassifier {
   /// Below this confidence the best guess is "none of these".
   float threshold() const { return threshold_; }
   double chosen_cost() const { return chosen_cost_; }
+  bool has_network() const { return !network_.empty(); }
   std::size_t features() const { return dictionary_.rows(); }
 
   void write(ByteWriter& out) const;
   static TextClassifier read(ByteReader& in);
 
  private:
+  struct Recipe;
   struct Prepared;
+  struct Judged;
+  void weigh(Reading& reading) const;
   void choose_threshold(std::span<const JudgedGuess> best, std::span<const char> stranger);
 
   std::vector<std::string> labels_;
   Dictionary dictionary_;
   LinearWeights weights_;
+  Network network_;  // empty where the linear weights alone do as well
   Calibration calibration_;
   float threshold_ = 0.2F;
   bool borrows_ = false;

@@ -53,9 +53,7 @@ void train_sentiment(const TrainArguments& arguments) {
       if (label != "negative" && label != "neutral" && label != "positive")
         throw CommandFailed(arguments.data + ": \"" + label + "\" is no sentiment; use negative, neutral or positive.");
   understanding::Model model = load_model("");
-  understanding::TrainingOptions options;
-  options.character_weight = 1.5F;
-  model.sentiment = understanding::TextClassifier::train(texts, options, nullptr);
+  model.sentiment = understanding::TextClassifier::train(texts, {}, nullptr);
   report_training(model.sentiment, texts.size(), start);
   write_output(arguments.model, model.write());
 }

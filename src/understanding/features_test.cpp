@@ -1,0 +1,68 @@
+#include "understanding/features.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "understanding/meanings.h"
+
+namespace peakdesk::understanding {
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (const Token& token : tokenize(text)) words.push_back(to_utf8(token.text));
+  return words;
+}
+
+std::uint16_t meaning_of_word(std::string_view word) {
+  const auto tokens = tokenize(word);
+  return tokens.size() == 1 ? meaning_of(tokens[0].text) : 0;
+}
+
+TEST(Features, KeepTheVowelsOfDevanagari) {
+  EXPECT_NE(words_of("मुझे"), words_of("मझे"));
+  EXPECT_EQ(words_of("où"), words_of("ou"));  // while accents of Latin letters fall away
+}
+
+TEST(Features, AStretchedArabicWordIsTheSameWord) { EXPECT_EQ(words_of("شكـــرا"), words_of("شكرا")); }
+
+TEST(Features, TypedFacesAreFaces) {
+  EXPECT_EQ(words_of("thanks :-)"), (std::vector<std::string>{"thanks", "☺"}));
+  EXPECT_EQ(words_of("lost :'( again"), (std::vector<std::string>{"lost", "☹", "again"}));
+  EXPECT_EQ(words_of("love it <3"), (std::vector<std::string>{"love", "it", "❤"}));
+  EXPECT_EQ(words_of("at 10:30, see http://a.example"), (std::vector<std::string>{"at", "00", "00", "see", ""}));
+  EXPECT_EQ(words_of("size:Dress"), (std::vector<std::string>{"size", "dress"}));
+  EXPECT_EQ(words_of("well....."), (std::vector<std::string>{"well", "…"}));
+}
+
+TEST(Features, TextMayEndInsideAFace) {
+  for (const char* text : {":", ":-", "<", "x:", ":o", "..", "...", "=", ";'"}) EXPECT_NO_FATAL_FAILURE(tokenize(text));
+}
+
+TEST(Meanings, AreSharedByLanguages) {
+  const auto parcel = meaning_of_word("parcel");
+  ASSERT_NE(parcel, 0);
+  for (const char* word : {"Colis", "paquete", "Päckchen", "посылка", "pakket", "paczka", "pacco"})
+    EXPECT_EQ(meaning_of_word(word), parcel) << word;
+  EXPECT_EQ(meaning_of_word("remboursement"), meaning_of_word("refund"));
+  EXPECT_NE(meaning_of_word("remboursement"), parcel);
+  EXPECT_EQ(meaning_of_word("xylophone"), 0);
+}
+
+TEST(Meanings, TheirOrderSaysNothing) {
+  auto pairs = [](std::string_view text) {
+    std::vector<Feature> features;
+    extract_features(tokenize(text), features);
+    std::vector<std::uint64_t> meanings;
+    for (const Feature& f : features)
+      if (f.kind == FeatureKind::Meaning) meanings.push_back(f.hash);
+    std::sort(meanings.begin(), meanings.end());
+    return meanings;
+  };
+  EXPECT_EQ(pairs("refund parcel").size(), 3U);
+  EXPECT_EQ(pairs("refund the parcel"), pairs("colis: remboursement"));
+}
+
+}  // namespace
+}  // namespace peakdesk::understanding
