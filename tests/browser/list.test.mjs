@@ -29,6 +29,19 @@ test('everything by key: walk, answer, close, take back, find, and the sheet tha
   await page.getByRole('heading', { name: 'Key two' }).waitFor();
   await page.keyboard.press('k');
   await page.getByRole('heading', { name: 'Key three' }).waitFor();
+  // Two steps at once are two; and a step begins where one is, however one came there.
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: 'Key one' }).waitFor();
+  await page.keyboard.press('k');
+  await page.getByRole('heading', { name: 'Key two' }).waitFor();
+  await page.locator('.row', { hasText: 'Key two' }).click();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Key one' }).waitFor();
+  await page.keyboard.press('k');
+  await page.getByRole('heading', { name: 'Key two' }).waitFor();
+  await page.keyboard.press('k');
+  await page.getByRole('heading', { name: 'Key three' }).waitFor();
 
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });

@@ -40,7 +40,7 @@ export function ListPane({ view, order, activeId, wide }: { view: View; order: O
   const rows = useRef<RowsHandle>(null);
   const more = list.data?.next;
 
-  const { open, fetchAhead, aim } = useOpenTicket(part, activeId);
+  const { open, fetchAhead, aim } = useOpenTicket(part);
   const latest = useRef(items);
   latest.current = items;
   const check = useCallback((id: number, range: boolean) => setSelection((now) => toggleRange(now, latest.current.map((item) => item.id), id, range)), []);

@@ -9,11 +9,10 @@ import { ticketQuery } from './queries';
 const momentMs = 40;
 
 /** `aim` holds the ticket that is about to be open, for steps from it that come before it is. */
-export function useOpenTicket(part: string, activeId: number | null) {
+export function useOpenTicket(part: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const aim = useRef<number | null>(null);
-  useEffect(() => { if (aim.current === activeId) aim.current = null; }, [activeId]);
   useEffect(() => () => { aim.current = null; }, [part]);
 
   const fetchAhead = useCallback((id: number) => Promise.all([client.prefetchQuery(ticketQuery(id)), client.prefetchQuery(messagesQuery(id))]), [client]);
@@ -23,7 +22,8 @@ export function useOpenTicket(part: string, activeId: number | null) {
     const turn = () => {
       if (turned || aim.current !== id) return;
       turned = true;
-      void navigate({ to: '/views/$view/tickets/$ticketId', params: { view: part, ticketId: String(id) }, search: (old) => ({ ...(old.sort ? { sort: old.sort } : {}) }) });
+      const there = navigate({ to: '/views/$view/tickets/$ticketId', params: { view: part, ticketId: String(id) }, search: (old) => ({ ...(old.sort ? { sort: old.sort } : {}) }) });
+      void there.finally(() => { if (aim.current === id) aim.current = null; });
     };
     void fetchAhead(id).then(turn);
     setTimeout(turn, momentMs);
