@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/text.h"
 #include "planning/report_words.h"
 
 namespace peakdesk::planning {
@@ -99,21 +100,13 @@ constexpr NoteTexts kNotes[] = {
       "Значений без числа (первое в строке {line}): {count}. Они считаются незаписанными."}},
 };
 
-void fill_in(std::string& text, const std::map<std::string, std::string>& params) {
-  for (const auto& [name, value] : params) {
-    const std::string place = "{" + name + "}";
-    for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at + value.size()))
-      text.replace(at, place.size(), value);
-  }
-}
-
 }  // namespace
 
 std::string ReportWords::notice(const Notice& notice) const {
   for (const NoteTexts& note : kNotes) {
     if (note.code != notice.code) continue;
     std::string text(note.texts[language_]);
-    fill_in(text, notice.params);
+    for (const auto& [name, value] : notice.params) text = replace_all(std::move(text), "{" + name + "}", value);
     const auto series = notice.params.find("detail");
     return series == notice.params.end() ? text : series->second + ": " + text;
   }
