@@ -16,10 +16,9 @@ void name_this_thread(const char* name) {
   ::pthread_setname_np(::pthread_self(), kept);
 }
 
-void let_others_go_first() {
-  constexpr int kNiceness = 10;  // about a tenth of an eager thread's share
+void let_others_go_first(int niceness) {
   // On Linux threads have a niceness each. Refused nowhere: a thread may always stand back.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNiceness);
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), niceness);
 }
 
 }  // namespace peakdesk

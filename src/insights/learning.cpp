@@ -1,9 +1,5 @@
 #include "insights/learning.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <exception>
 #include <map>
@@ -11,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/this_thread.h"
 #include "insights/insight_store.h"
 #include "platform/jobs/runner.h"
 #include "tickets/events.h"
@@ -77,7 +74,8 @@ Material gather(Tx& tx, AccountId account) {
 void run_at_lowest_priority(const std::function<void()>& work) {
   std::exception_ptr failed;
   std::thread thread([&] {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), 19);
+    name_this_thread("learning");
+    let_others_go_first(19);
     try {
       work();
     } catch (...) {
