@@ -222,8 +222,7 @@ MessageId reply(Tx& tx, const Caller& caller, const ReplyInput& input) {
 }
 
 void prepare(NewTicket& input) {
-  if (!trim(input.message.body_html).empty() || !trim(input.message.body_text).empty())
-    input.message.body = make_body(input.message.body_html, input.message.body_text);
+  if (trim(input.message.body_html).empty()) input.message.body = make_body("", input.message.body_text);
 }
 
 TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input) {

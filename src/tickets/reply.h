@@ -39,7 +39,8 @@ struct NewTicket {
 BOOST_DESCRIBE_STRUCT(NewTicket, (),
                       (subject, channel, customer, message, tags, priority, assignee_user_id, assignee_team_id,
                        external_id, custom_fields))
-/// Makes the message's bodies ready, before the request waits for the writer, who is one for all.
+/// Makes a plain message's bodies ready, before the request waits for the writer, who is one for all. HTML waits until
+/// the caller is known: making it safe costs more, and anybody can send it.
 void prepare(NewTicket& input);
 /// POST /api/tickets: a ticket cannot be made without a message.
 TicketId create_ticket(Tx& tx, const Caller& caller, const NewTicket& input);

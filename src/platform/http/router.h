@@ -236,7 +236,8 @@ class Router {
     add({std::move(method), std::move(pattern), access, where, 1 << 20,
          [run](const std::shared_ptr<const Request>& request) -> Prepared {
            auto input = std::make_shared<In>(decode_input<In>(*request));
-           // What can be made ready of an input alone is not left to the store's threads.
+           // What can be made ready of an input alone, and costs little (nobody knows yet who asks), is not left to the
+           // store's threads.
            if constexpr (requires { prepare(*input); }) prepare(*input);
            return [run, input](Tx* tx, const Caller& caller) { return run(tx, caller, *input); };
          }});
