@@ -118,6 +118,8 @@ const bombs = {
   matryoshka: matryoshka(10_000),
   layers: layers(28),
   parts: head('parts', 'Content-Type: multipart/mixed; boundary=p\r\n') + '\r\n' + '--p\r\n\r\nx\r\n'.repeat(200_000) + '--p--\r\n',
+  rulers: head('rulers', 'Content-Type: multipart/mixed; boundary="=="\r\n') + '\r\n' + '--==\r\n\r\nx\r\n'.repeat(200_000),
+  continued: head('continued', 'Content-Type: multipart/mixed; boundary*0=a;\r\n boundary*1=b\r\n') + '\r\n' + '--ab\r\n\r\nx\r\n'.repeat(200_000),
   headers: head('headers', Array.from({ length: 100_000 }, (_, i) => `X-Line-${i}: a\r\n`).join('')) + '\r\nHello\r\n',
   subject: head('subject').replace('Subject: subject', 'Subject: ' + 'long '.repeat(20).concat('\r\n ').repeat(10_000)) + '\r\nHello\r\n',
   words: head('words').replace('Subject: words', 'Subject: ' + '=?utf-8?Q?=C3=A9=C3?=\r\n '.repeat(40_000)) + '\r\nHello\r\n',

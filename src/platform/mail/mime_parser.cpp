@@ -74,17 +74,19 @@ Notice exceeded_limit(std::string_view raw, const ParseLimits& limits) {
             {{"limit", std::to_string(limits.max_header_bytes >> 10)}},
             "The mail has more header lines than a mail can need."};
 
+  // Named without its '=' too: RFC 2231 writes boundary*0=.
+  if (count_case_insensitive(raw, "boundary", 1) == 0) return {};
   const std::size_t boundaries = count_case_insensitive(raw, "boundary=", limits.max_parts * 2);
-  if (boundaries == 0) return {};
-  std::size_t parts = 0;
+  std::size_t parts = 0, rulers = 0;
   for (std::size_t at = raw.find("\n--"); at != std::string_view::npos; at = raw.find("\n--", at + 3)) {
     const std::size_t end = std::min(raw.find('\n', at + 1), raw.size());
     const std::string_view line = trim(raw.substr(at + 1, end - at - 1));
-    // Rulers and signature marks are not boundaries.
-    if (line.size() < 5 || line.find_first_not_of("-_=* ") == std::string_view::npos) continue;
-    if (++parts > limits.max_parts * 4) break;
+    // Rulers and signature marks are not boundaries - unless somebody chose such a boundary: even a table of figures
+    // has not a hundred thousand of them.
+    const bool ruler = line.find_first_not_of("-_=* ") == std::string_view::npos;
+    if (ruler ? ++rulers > limits.max_parts * 100 : ++parts > limits.max_parts * 4) return too_many_parts(limits);
   }
-  if (parts > limits.max_parts * 4 || boundaries >= limits.max_parts * 2) return too_many_parts(limits);
+  if (boundaries >= limits.max_parts * 2) return too_many_parts(limits);
   return {};
 }
 
