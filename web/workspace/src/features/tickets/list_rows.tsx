@@ -24,7 +24,10 @@ export const ListRows = memo(function ListRows({ ref, items, scroller, activeId,
   const grid = columns && gridOf(columns);
   const texts = useMemo<RowTexts>(() => ({ noSubject: t('ticket.no_subject'), failed: t('message.failed'), urgent: t('priority.urgent'), high: t('priority.high'), select: t('list.select'), you: '↩', unassigned: t('ticket.unassigned'),
     words: { low: t('priority.low'), normal: t('priority.normal'), high: t('priority.high'), urgent: t('priority.urgent'), open: t('status.open'), snoozed: t('status.snoozed'), closed: t('status.closed'), email: t('session.email') } }), []);
-  const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 6, getItemKey: (index) => items[index]?.id ?? index });
+  // Functions that stay the same: with new ones the places of all rows are computed anew, in every frame that scrolls.
+  const getItemKey = useCallback((index: number) => items[index]?.id ?? index, [items]);
+  const estimateSize = useCallback(() => rowHeight, [rowHeight]);
+  const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize, overscan: 6, getItemKey });
   useImperativeHandle(ref, () => ({ scrollTo: (index, align = 'auto') => rows.scrollToIndex(index, { align }) }), [rows]);
   const shown = rows.getVirtualItems();
   const last = shown[shown.length - 1]?.index ?? 0;
