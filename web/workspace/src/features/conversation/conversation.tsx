@@ -2,9 +2,10 @@
 import { t } from '@peakdesk/shared/i18n';
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { desk } from '../../live/socket';
 import { Bone, Failed, sayProblem } from '../../ui/parts';
+import { usePainted } from '../../ui/use_painted';
 import { useMay, useMe } from '../session/session';
 import { changeTicket } from '../tickets/changes';
 import { ticketQuery } from '../tickets/queries';
@@ -40,8 +41,6 @@ export function Conversation({ ticketId, viewPart, panelOpen, onTogglePanel }: {
     return undefined;
   }, [client, ticketId]);
   const head = ticket.data ?? summary;
-  // The messages come first; making an editor takes longer than reading them.
-  const answerable = useDeferredValue(ticket.data, undefined);
 
   useEffect(() => {
     desk.watch(ticketId);
@@ -58,6 +57,8 @@ export function Conversation({ ticketId, viewPart, panelOpen, onTogglePanel }: {
   // Opens at the newest message, and stays there while the end is in sight.
   const items = messages.data?.items;
   const lastId = items?.[items.length - 1]?.id;
+  // The messages come first; making an editor takes longer than reading them.
+  const answerable = usePainted(!!ticket.data && !messages.isLoading);
   const atEnd = useRef(true);
   useEffect(() => {
     const element = scroller.current;
@@ -130,9 +131,8 @@ export function Conversation({ ticketId, viewPart, panelOpen, onTogglePanel }: {
           <Button disabled={!splitting.size || splitting.size === items?.length} onClick={() => void split()}>{t('split.button')}</Button>
         </div>
       ) : mayChange && (
-        <Suspense fallback={<div className="composer composer-bones"><Bone width="100%" height={84} /></div>}>
-          {!answerable && <div className="composer composer-bones"><Bone width="100%" height={84} /></div>}
-          {answerable && <Composer ticket={answerable} lastMessageId={[...(items ?? [])].reverse().find((message) => message.public)?.id ?? null} />}
+        <Suspense fallback={<div className="composer-place" />}>
+          {answerable && ticket.data ? <Composer ticket={ticket.data} lastMessageId={[...(items ?? [])].reverse().find((message) => message.public)?.id ?? null} /> : <div className="composer-place" />}
         </Suspense>
       )}
       {history && <Suspense fallback={null}><HistoryDrawer ticketId={ticketId} onClose={() => setHistory(false)} /></Suspense>}
