@@ -4,7 +4,7 @@ BUILD_PACKAGES="ca-certificates g++ cmake ninja-build pkg-config ccache mold pyt
   libgmime-3.0-dev libetpan-dev libgumbo-dev libre2-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev zlib1g-dev libbrotli-dev
   liboath-dev libqrencode-dev libeigen3-dev coinor-libcbc-dev coinor-libclp-dev libfasttext-dev libcld2-dev"
 TEST_PACKAGES="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev chromium fonts-noto-core fonts-noto-color-emoji
-  dovecot-imapd postfix swaks curl libopendkim-dev"
+  dovecot-imapd postfix swaks curl libopendkim-dev libfaketime"
 
 # install_packages NAME… : installs what is missing; as root or with sudo. Services are not started.
 install_packages() {
