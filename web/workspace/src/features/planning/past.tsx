@@ -10,6 +10,7 @@ import { sayProblem } from '../../ui/parts';
 import { useSave } from '../../ui/use_save';
 import { ResourceForm } from '../settings/resource';
 import { dayMonth, fullDay, num } from './format';
+import { fileProblem } from './file_problems';
 import { eventsQuery, seriesQuery, uploadSeries, type CalendarEvent } from './planning';
 import '../customers/customers.css';
 
@@ -66,7 +67,7 @@ function Upload({ close }: { close: () => void }) {
     <ResourceForm busy={busy} onClose={close} onSubmit={() => void send()} submitLabel={t('plan.upload')} error={errors.body ? undefined : errors.form}>
       <p className="muted small">{t('plan.upload_text')}</p>
       <pre className="plan-sample">timestamp,value{'\n'}2025-11-27,1240{'\n'}2025-11-28,3920</pre>
-      <FileInput label={t('plan.file')} accept=".csv,text/csv,text/plain" value={file} onChange={setFile} error={errors.body} required clearable clearButtonProps={{ 'aria-label': t('common.clear') }} placeholder={t('plan.choose_file')} />
+      <FileInput label={t('plan.file')} accept=".csv,text/csv,text/plain" value={file} onChange={setFile} error={errors.body && fileProblem(errors.body)} required clearable clearButtonProps={{ 'aria-label': t('common.clear') }} placeholder={t('plan.choose_file')} />
       <Select label={t('plan.counts_what')} value={kind} onChange={(value) => setKind(value === 'contacts' ? 'contacts' : 'orders')} allowDeselect={false} data={[{ value: 'orders', label: t('plan.counts_of.orders') }, { value: 'contacts', label: t('plan.counts_of.contacts') }]} />
       <TextInput label={t('plan.name')} value={name} onChange={(event) => setName(event.target.value)} placeholder={file?.name.replace(/\.\w+$/, '') ?? ''} error={errors.name} maxLength={120} />
     </ResourceForm>
