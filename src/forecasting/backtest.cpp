@@ -90,16 +90,16 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
     for (std::size_t m = 0; m < models.size(); ++m) {
       auto& f = run.forecasts[m].emplace_back();
       const Model& model = *models[m];
-      if (!model.suits(prepared.problem, origin)) continue;
+      if (!model.suits(prepared.problem)) continue;
       const int seen = model.seasons_seen(prepared.problem, origin);
       if (seen < model.seasons_seen(prepared.problem, origins.back())) continue;
       // Parameters are carried on until the history has grown by a good part.
       if (!fitted[m] || double(origin) >= kGrowthBeforeRefit * double(fitted_at[m])) {
-        fitted[m] = model.fit(prepared.problem, origin);
+        fitted[m] = model.fit(prepared.problem);
         fitted_at[m] = origin;
       }
       f.resize(steps);
-      fitted[m]->forecast(prepared.problem, origin, f);
+      fitted[m]->forecast(prepared.problem, f);
       for (std::size_t h = 0; h < steps; ++h) {
         f[h] *= effect_at(special, prepared.effects, times[origin + h]);
         if (prepared.problem.non_negative) f[h] = std::max(f[h], 0.0);

@@ -56,8 +56,7 @@ class ExponentialLevel final : public LevelMethod {
  public:
   std::string_view name() const override { return "level"; }
   std::vector<double> fit(std::span<const double> a, std::span<const int>) const override { return {best_alpha(a)}; }
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> parameters,
-                std::span<double> out) const override {
+  void forecast(std::span<const double> a, std::span<const double> parameters, std::span<double> out) const override {
     std::fill(out.begin(), out.end(), smooth_level(a, parameters[0]).level);
   }
 };
@@ -87,8 +86,7 @@ class DampedTrend final : public LevelMethod {
     return minimise([&](const std::vector<double>& p) { return smooth_trend(a, p[0], p[1], p[2]).squared_error; },
                     {0.4, 0.1, 0.9}, {0.01, 0.0001, 0.8}, {0.999, 0.9, 0.98}, 70);
   }
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> p,
-                std::span<double> out) const override {
+  void forecast(std::span<const double> a, std::span<const double> p, std::span<double> out) const override {
     const TrendState s = smooth_trend(a, p[0], p[1], p[2]);
     double sum = 0, power = 1;
     for (double& v : out) {
@@ -113,8 +111,7 @@ class ThetaLevel final : public LevelMethod {
  public:
   std::string_view name() const override { return "theta"; }
   std::vector<double> fit(std::span<const double> a, std::span<const int>) const override { return {best_alpha(a)}; }
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> p,
-                std::span<double> out) const override {
+  void forecast(std::span<const double> a, std::span<const double> p, std::span<double> out) const override {
     const double drift = slope_of(a) / 2, level = smooth_level(a, p[0]).level;
     const double n = double(a.size());
     for (std::size_t h = 0; h < out.size(); ++h)
@@ -158,8 +155,7 @@ class Autoregression final : public LevelMethod {
     return parameters;
   }
 
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> p,
-                std::span<double> out) const override {
+  void forecast(std::span<const double> a, std::span<const double> p, std::span<double> out) const override {
     std::vector<double> x = prepare(a);
     const std::size_t count = std::size_t(p[0]), n = x.size();
     const double mean = differenced_ ? 0 : mean_of(x);

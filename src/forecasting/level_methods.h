@@ -13,8 +13,7 @@ class LevelMethod {
   virtual std::string_view name() const = 0;
   /// Parameters from the adjusted history `a`; `periods` are the seasons' lengths.
   virtual std::vector<double> fit(std::span<const double> a, std::span<const int> periods) const = 0;
-  virtual void forecast(std::span<const double> a, std::span<const int> periods, std::span<const double> parameters,
-                        std::span<double> out) const = 0;
+  virtual void forecast(std::span<const double> a, std::span<const double> parameters, std::span<double> out) const = 0;
 };
 
 const LevelMethod& exponential_level();           // simple exponential smoothing

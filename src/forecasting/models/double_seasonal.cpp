@@ -2,8 +2,6 @@
 
 #include "forecasting/models/makers.h"
 #include "forecasting/optimise.h"
-#include "forecasting/seasonal_filter.h"
-#include "forecasting/transform.h"
 
 namespace peakdesk::forecasting {
 namespace {
@@ -49,13 +47,13 @@ class FittedDouble final : public FittedModel {
  public:
   FittedDouble(Scale scale, std::size_t day, std::size_t week, std::vector<double> parameters)
       : scale_(scale), day_(day), week_(week), parameters_(std::move(parameters)) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
-    const std::vector<double> x = to_scale(scale_, std::span(problem.values).first(origin));
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::vector<double>& x = problem.on(scale_);
     const DoubleState s = run_double(x, parameters_, start_double(x, day_, week_));
     double memory = s.last_error;
     for (std::size_t h = 0; h < out.size(); ++h) {
       memory *= parameters_[3];
-      out[h] = from_scale(scale_, s.level + s.day[(origin + h) % day_] + s.week[(origin + h) % week_] + memory);
+      out[h] = from_scale(scale_, s.level + s.day[(x.size() + h) % day_] + s.week[(x.size() + h) % week_] + memory);
     }
   }
 
@@ -71,17 +69,16 @@ class DoubleSeasonal final : public Model {
   std::string_view name() const override {
     return multiplicative_ ? "two seasons x smoothing" : "two seasons + smoothing";
   }
-  bool suits(const Problem& problem, std::size_t n) const override {
-    return problem.periods.size() == 2 && n >= 2 * std::size_t(problem.periods[1]) &&
-           (!multiplicative_ || multiplicative_scale(std::span(problem.values).first(n)) != Scale::Plain);
+  bool suits(const Problem& problem) const override {
+    return problem.periods.size() == 2 && problem.size() >= 2 * std::size_t(problem.periods[1]) &&
+           (!multiplicative_ || problem.multiplicative() != Scale::Plain);
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
-    const auto past = std::span(problem.values).first(n);
-    const Scale scale = multiplicative_ ? multiplicative_scale(past) : Scale::Plain;
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
+    const Scale scale = multiplicative_ ? problem.multiplicative() : Scale::Plain;
     // Parameters settle within some dozen weeks; older ones only cost time.
     const std::size_t day = std::size_t(problem.periods[0]), week = std::size_t(problem.periods[1]);
-    const std::size_t use = std::min(n, 16 * week), skip = (n - use) / week * week;
-    const std::vector<double> x = to_scale(scale, past.subspan(skip));
+    const std::size_t n = problem.size(), use = std::min(n, 16 * week), skip = (n - use) / week * week;
+    const auto x = std::span(problem.on(scale)).subspan(skip);
     const DoubleState start = start_double(x, day, week);
     std::vector<double> best =
         minimise([&](const std::vector<double>& p) { return run_double(x, p, start).squared_error; },

@@ -3,8 +3,6 @@
 
 #include "forecasting/models/makers.h"
 #include "forecasting/ridge.h"
-#include "forecasting/seasonal_filter.h"
-#include "forecasting/transform.h"
 
 namespace peakdesk::forecasting {
 namespace {
@@ -44,11 +42,12 @@ double regression_at(std::size_t t, const HarmonicSettings& s) {
 class FittedHarmonic final : public FittedModel {
  public:
   explicit FittedHarmonic(HarmonicSettings settings) : s_(std::move(settings)) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
-    const std::vector<double> x = to_scale(s_.scale, std::span(problem.values).first(origin));
-    Seasons seasons = take_seasons(x, s_.seasons);
-    for (std::size_t t = 0; t < origin; ++t) seasons.adjusted[t] -= regression_at(t, s_);
-    damped_trend().forecast(seasons.adjusted, problem.periods, s_.parameters, out);
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::size_t origin = problem.size();
+    const Seasons& seasons = problem.seasons(s_.scale, s_.seasons);
+    std::vector<double> rest = seasons.adjusted;
+    for (std::size_t t = 0; t < origin; ++t) rest[t] -= regression_at(t, s_);
+    damped_trend().forecast(rest, s_.parameters, out);
     for (std::size_t h = 0; h < out.size(); ++h)
       out[h] = from_scale(s_.scale, out[h] + regression_at(origin + h, s_) + seasons.at(origin + h));
   }
@@ -60,38 +59,34 @@ class FittedHarmonic final : public FittedModel {
 class HarmonicRegression final : public Model {
  public:
   std::string_view name() const override { return "yearly harmonics"; }
-  bool suits(const Problem& problem, std::size_t n) const override {
-    return problem.steps_per_year >= 12 && double(n) >= 1.5 * problem.steps_per_year;
+  bool suits(const Problem& problem) const override {
+    return problem.steps_per_year >= 12 && double(problem.size()) >= 1.5 * problem.steps_per_year;
   }
   int seasons_seen(const Problem& problem, std::size_t n) const override {
     int seen = 1;
     for (const int p : problem.periods) seen += p < problem.steps_per_year / 2 && n >= 2 * std::size_t(p);
     return seen;
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
-    const auto past = std::span(problem.values).first(n);
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
+    const std::size_t n = problem.size();
     HarmonicSettings s;
-    s.scale = multiplicative_scale(past);
+    s.scale = problem.multiplicative();
     s.year = problem.steps_per_year;
     s.span = double(n);
-    const std::vector<double> x = to_scale(s.scale, past);
-    std::vector<int> periods;
-    for (const int p : problem.periods)
-      if (p < s.year / 2) periods.push_back(p);
-    s.seasons = fit_seasons(x, periods);
-    Seasons seasons = take_seasons(x, s.seasons);
+    s.seasons = problem.seasons_within_year(s.scale);
+    std::vector<double> rest = problem.seasons(s.scale, s.seasons).adjusted;
     Ridge ridge(kColumns);
     std::vector<double> row(kColumns), penalty(kColumns, 0.0);
     for (std::size_t t = 0; t < n; ++t) {
       fill_row(t, s, row);
-      ridge.add(row, seasons.adjusted[t]);
+      ridge.add(row, rest[t]);
     }
     penalty[1] = 0.05;
     for (std::size_t k = 0; k < kHarmonics; ++k)
       penalty[2 + 2 * k] = penalty[3 + 2 * k] = 0.01 * double((k + 1) * (k + 1));
     s.coefficients = ridge.solve(penalty);
-    for (std::size_t t = 0; t < n; ++t) seasons.adjusted[t] -= regression_at(t, s);
-    s.parameters = damped_trend().fit(seasons.adjusted, problem.periods);
+    for (std::size_t t = 0; t < n; ++t) rest[t] -= regression_at(t, s);
+    s.parameters = damped_trend().fit(rest, problem.periods);
     return std::make_unique<FittedHarmonic>(std::move(s));
   }
 };
