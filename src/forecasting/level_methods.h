@@ -7,6 +7,9 @@
 
 namespace peakdesk::forecasting {
 
+/// Levels, trends and short memory are learned from so many of the last steps; only a long drift needs more.
+constexpr std::size_t kRecentSteps = 3'000;
+
 class LevelMethod {
  public:
   virtual ~LevelMethod() = default;

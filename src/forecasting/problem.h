@@ -15,9 +15,8 @@ namespace peakdesk::forecasting {
 /// For one thread: even what is const fills the shared part. The values do not change once a model has asked for it.
 class Problem {
  public:
-  std::vector<double> values;   // no NaN; special days and gaps replaced by what an ordinary day would have been
-  std::vector<WallTime> times;  // of the values and of the horizon after them
-  std::vector<int> periods;     // lengths of the short seasons in steps, ascending, each a multiple of the one before
+  std::vector<double> values;  // no NaN; special days and gaps replaced by what an ordinary day would have been
+  std::vector<int> periods;    // lengths of the short seasons in steps, ascending, each a multiple of the one before
   double steps_per_year = 0;
   int steps_per_week = 0;  // 0 for steps longer than a day
   bool non_negative = true;
