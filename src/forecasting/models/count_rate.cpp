@@ -22,9 +22,9 @@ class FittedCountRate final : public FittedModel {
   static std::vector<double> profile_of(std::span<const double> y, std::size_t period) {
     std::vector<double> sums(period, 0.0), visits(period, 0.0);
     double total = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-      sums[t % period] += y[t];
-      visits[t % period] += 1;
+    for (std::size_t t = 0, slot = 0; t < y.size(); ++t, slot = slot + 1 < period ? slot + 1 : 0) {
+      sums[slot] += y[t];
+      visits[slot] += 1;
       total += y[t];
     }
     const double mean = total / double(y.size());
@@ -42,18 +42,17 @@ class FittedCountRate final : public FittedModel {
 
   /// Discounted ratio of counts to profile; adds one-step squared Pearson errors to `error`.
   static double rate_of(std::span<const double> y, std::span<const double> profile, double gain, double* error) {
-    double counts = 0, exposure = 0, rate = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-      const double p = profile[t % profile.size()];
+    double counts = 0, exposure = 0;
+    for (std::size_t t = 0, slot = 0; t < y.size(); ++t, slot = slot + 1 < profile.size() ? slot + 1 : 0) {
+      const double p = profile[slot];
       if (error && exposure > 0) {
-        const double e = y[t] - rate * p;
+        const double e = y[t] - counts / exposure * p;
         *error += e * e / std::max(p, 0.05);
       }
       counts = (1 - gain) * counts + y[t];
       exposure = (1 - gain) * exposure + p;
-      rate = exposure > 0 ? counts / exposure : 0;
     }
-    return rate;
+    return exposure > 0 ? counts / exposure : 0;
   }
 
  private:
