@@ -6,13 +6,11 @@
 namespace peakdesk::forecasting {
 namespace {
 
-double error_at(const BacktestRun& run, std::size_t model, std::size_t origin) {
-  const auto& f = run.forecasts[model][origin];
-  if (f.empty()) return NAN;
+double mean_error(std::span<const double> forecast, std::span<const double> actual) {
   double sum = 0;
   std::size_t n = 0;
-  for (std::size_t h = 0; h < f.size(); ++h)
-    if (!std::isnan(run.actual[origin][h])) sum += std::abs(run.actual[origin][h] - f[h]), ++n;
+  for (std::size_t h = 0; h < forecast.size(); ++h)
+    if (!std::isnan(actual[h])) sum += std::abs(actual[h] - forecast[h]), ++n;
   return n ? sum / double(n) : NAN;
 }
 
@@ -57,18 +55,6 @@ std::size_t year_ago(const Grid& grid, std::size_t n) {
   return n >= year + least ? n - year : 0;
 }
 
-bool repeats_another(const BacktestRun& run, std::size_t model) {
-  for (std::size_t m = 0; m < model; ++m) {
-    bool same = false;
-    for (std::size_t k = 0; k < run.origins.size(); ++k) {
-      same = run.forecasts[m][k] == run.forecasts[model][k];
-      if (!same) break;
-    }
-    if (same) return true;
-  }
-  return false;
-}
-
 BacktestRun run_backtests(const Series& series, std::span<const WallTime> times, const SpecialDays& special,
                           std::span<const Model* const> models, std::span<const std::size_t> origins,
                           std::size_t horizon) {
@@ -79,6 +65,7 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
   const std::size_t ago = year_ago(series.grid, series.size());
   for (std::size_t k = 0; k < origins.size(); ++k)
     if (ago > 0 && origins[k] == ago) run.year_ago = k;
+  run.errors.resize(models.size());
   std::vector<std::unique_ptr<FittedModel>> fitted(models.size());
   std::vector<std::size_t> fitted_at(models.size(), 0);
   constexpr double kGrowthBeforeRefit = 1.3;
@@ -89,17 +76,17 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
     const Prepared prepared = prepare(series, times, special, origin);
     for (std::size_t m = 0; m < models.size(); ++m) {
       auto& f = run.forecasts[m].emplace_back();
+      double& error = run.errors[m].emplace_back(NAN);
       const Model& model = *models[m];
-      if (!model.suits(prepared.problem, origin)) continue;
-      const int seen = model.seasons_seen(prepared.problem, origin);
-      if (seen < model.seasons_seen(prepared.problem, origins.back())) continue;
+      if (!model.suits(prepared.problem)) continue;
+      if (model.seasons_seen(prepared.problem, origin) < model.seasons_seen(prepared.problem, origins.back())) continue;
       // Parameters are carried on until the history has grown by a good part.
       if (!fitted[m] || double(origin) >= kGrowthBeforeRefit * double(fitted_at[m])) {
-        fitted[m] = model.fit(prepared.problem, origin);
+        fitted[m] = model.fit(prepared.problem);
         fitted_at[m] = origin;
       }
       f.resize(steps);
-      fitted[m]->forecast(prepared.problem, origin, f);
+      fitted[m]->forecast(prepared.problem, f);
       for (std::size_t h = 0; h < steps; ++h) {
         f[h] *= effect_at(special, prepared.effects, times[origin + h]);
         if (prepared.problem.non_negative) f[h] = std::max(f[h], 0.0);
@@ -108,15 +95,18 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
           break;
         }
       }
+      error = mean_error(f, run.actual.back());
     }
   }
+  for (std::size_t m = 0; m < models.size(); ++m)
+    run.repeats.push_back(std::find(run.forecasts.begin(), run.forecasts.begin() + std::ptrdiff_t(m),
+                                    run.forecasts[m]) != run.forecasts.begin() + std::ptrdiff_t(m));
   return run;
 }
 
 std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
   const std::size_t models = run.models.size();
   std::vector<double> sums(models, 0.0), weights(models, 0.0);
-  std::vector<std::vector<double>> errors(run.origins.size(), std::vector<double>(models, NAN));
   std::vector<double> scales(run.origins.size(), NAN);
   std::vector<double> usual;
   // Origins are made alike by what the models had there that ran everywhere.
@@ -130,8 +120,7 @@ std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
     double total = 0;
     std::size_t n = 0;
     for (std::size_t m = 0; m < models; ++m) {
-      errors[k][m] = error_at(run, m, k);
-      if (!std::isnan(errors[k][m]) && (everywhere[m] || !any_everywhere)) total += errors[k][m], ++n;
+      if (!std::isnan(run.errors[m][k]) && (everywhere[m] || !any_everywhere)) total += run.errors[m][k], ++n;
     }
     if (!n) continue;
     scales[k] = total > 0 ? total / double(n) : 1;
@@ -146,7 +135,7 @@ std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
   };
   for (std::size_t k = 0; k < run.origins.size(); ++k)
     for (std::size_t m = 0; m < models; ++m)
-      if (k != run.year_ago && !std::isnan(errors[k][m])) add(m, errors[k][m] / scales[k], 1);
+      if (k != skip && k != run.year_ago && !std::isnan(run.errors[m][k])) add(m, run.errors[m][k] / scales[k], 1);
   // The same weeks a year ago weigh like all other origins together, and as much more as they were harder than usual:
   // what is missed there is missed again. A model that looks a year back could not run there yet: it would have known
   // of last year's course no more than the rest, but now it does, and most of a course comes back.
@@ -156,15 +145,15 @@ std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip) {
     const double harder = std::min(scales[ago] / typical, kHardest);
     for (std::size_t m = 0; m < models; ++m) {
       const double flat = weights[m] > 0 ? sums[m] / weights[m] : NAN;
-      if (!std::isnan(errors[ago][m])) {
-        add(m, errors[ago][m] / scales[ago] * harder, kYearAgoShare * all);
+      if (!std::isnan(run.errors[m][ago])) {
+        add(m, run.errors[m][ago] / scales[ago] * harder, kYearAgoShare * all);
       } else if (!std::isnan(flat) && harder > 1) {
         add(m, std::min(flat * harder, flat + kDoesNotComeBack * (harder - 1)), kYearAgoShare * all);
       }
     }
   }
   for (std::size_t m = 0; m < models; ++m)
-    sums[m] = weights[m] >= 0.4 * all && weights[m] > 0 && !repeats_another(run, m) ? sums[m] / weights[m] : NAN;
+    sums[m] = weights[m] >= 0.4 * all && weights[m] > 0 && !run.repeats[m] ? sums[m] / weights[m] : NAN;
   return sums;
 }
 
@@ -186,10 +175,8 @@ std::vector<double> weights_from(std::span<const double> errors) {
 double mean_absolute_error(const BacktestRun& run, std::size_t model) {
   double sum = 0;
   std::size_t n = 0;
-  for (std::size_t k = 0; k < run.origins.size(); ++k) {
-    const double e = error_at(run, model, k);
+  for (const double e : run.errors[model])
     if (!std::isnan(e)) sum += e, ++n;
-  }
   return n ? sum / double(n) : NAN;
 }
 

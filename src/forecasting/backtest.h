@@ -17,6 +17,8 @@ struct BacktestRun {
   std::vector<std::vector<std::vector<double>>>
       forecasts;                            // by model, origin, step; empty where the model did not suit
   std::vector<std::vector<double>> actual;  // by origin, step; NaN where not recorded
+  std::vector<std::vector<double>> errors;  // mean absolute ones by model, origin; NaN where there is none
+  std::vector<char> repeats;                // by model: one earlier in the list forecast the same at every origin
   std::size_t year_ago = std::size_t(-1);   // which origin stands a year before the end, if one does
 };
 
@@ -30,11 +32,8 @@ BacktestRun run_backtests(const Series& series, std::span<const WallTime> times,
                           std::span<const Model* const> models, std::span<const std::size_t> origins,
                           std::size_t horizon);
 
-/// Whether a model earlier in the list forecast the same at every origin; two of a kind must not count twice.
-bool repeats_another(const BacktestRun& run, std::size_t model);
-
 /// Mean absolute error by model over all origins but `skip`, each origin scaled by what the models had on average
-/// there. NaN for a model that ran at too few origins or repeats another.
+/// there. NaN for a model that ran at too few origins or repeats another: two of a kind must not count twice.
 std::vector<double> relative_errors(const BacktestRun& run, std::size_t skip);
 constexpr std::size_t kSkipNone = std::size_t(-1);
 

@@ -5,8 +5,6 @@
 #include <limits>
 
 #include "forecasting/backtest.h"
-#include "forecasting/seasonal_filter.h"
-#include "forecasting/transform.h"
 
 namespace peakdesk::forecasting {
 namespace {
@@ -38,15 +36,12 @@ bool are_counts(std::span<const double> values) {
 
 /// Splits the mean into level, season and event: the events are known, the seasons are the filter's, the level is what
 /// remains.
-ForecastParts split_parts(const Prepared& prepared, std::span<const double> mean, std::span<const double> events) {
+ForecastParts split_parts(const Problem& problem, std::span<const double> mean, std::span<const double> events) {
   ForecastParts parts;
-  const auto& values = prepared.problem.values;
-  const Scale scale = multiplicative_scale(values);
-  parts.multiply = scale == Scale::Log;
-  const std::vector<double> x = to_scale(parts.multiply ? Scale::Log : Scale::Plain, values);
-  const Seasons seasons = take_seasons(x, fit_seasons(x, prepared.problem.periods));
+  parts.multiply = problem.multiplicative() == Scale::Log;
+  const Seasons& seasons = problem.seasons(parts.multiply ? Scale::Log : Scale::Plain);
   for (std::size_t h = 0; h < mean.size(); ++h) {
-    const double ordinary = events[h] > 1e-9 ? mean[h] / events[h] : 0, s = seasons.at(values.size() + h);
+    const double ordinary = events[h] > 1e-9 ? mean[h] / events[h] : 0, s = seasons.at(problem.size() + h);
     parts.season.push_back(parts.multiply ? std::exp(s) : s);
     parts.event.push_back(parts.multiply ? events[h] : mean[h] - ordinary);
     parts.level.push_back(parts.multiply ? ordinary / std::exp(s) : ordinary - s);
@@ -105,9 +100,9 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
          "The history is too short for backtests: the forecast is the mean of the simplest models, and its intervals "
          "are wide."});
     for (std::size_t m = 0; m < models.size(); ++m)
-      weights[m] = is_simple(models[m]->name()) && models[m]->suits(prepared.problem, n) ? 1.0 : 0.0;
+      weights[m] = is_simple(models[m]->name()) && models[m]->suits(prepared.problem) ? 1.0 : 0.0;
     if (std::none_of(weights.begin(), weights.end(), [](double w) { return w > 0; }))
-      for (std::size_t m = 0; m < models.size(); ++m) weights[m] = models[m]->suits(prepared.problem, n) ? 1.0 : 0.0;
+      for (std::size_t m = 0; m < models.size(); ++m) weights[m] = models[m]->suits(prepared.problem) ? 1.0 : 0.0;
   }
 
   std::vector<double> events(horizon, 1.0);
@@ -121,8 +116,8 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
   double total = 0;
   std::vector<double> path(horizon);
   for (std::size_t m = 0; m < models.size(); ++m) {
-    if (weights[m] <= 0 || !models[m]->suits(prepared.problem, n)) continue;
-    models[m]->fit(prepared.problem, n)->forecast(prepared.problem, n, path);
+    if (weights[m] <= 0 || !models[m]->suits(prepared.problem)) continue;
+    models[m]->fit(prepared.problem)->forecast(prepared.problem, path);
     bool finite = true;
     for (std::size_t h = 0; h < horizon; ++h) {
       path[h] *= events[h];
@@ -160,7 +155,7 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
     if (models[m]->name() == "same as last time") out.error_last_week = mean_absolute_error(run, m);
     if (models[m]->name() == "same as last year") out.error_last_year = mean_absolute_error(run, m);
   }
-  out.parts = split_parts(prepared, out.mean, events);
+  out.parts = split_parts(prepared.problem, out.mean, events);
   return out;
 }
 

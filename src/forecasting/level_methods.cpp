@@ -15,6 +15,10 @@ double mean_of(std::span<const double> a) {
   return a.empty() ? 0 : sum / double(a.size());
 }
 
+/// What still moves a level or a short memory: the last steps. Older ones would cost time and change nothing that
+/// lasts.
+std::span<const double> recent(std::span<const double> a) { return a.last(std::min(a.size(), kRecentSteps)); }
+
 struct SmoothedLevel {
   double level = 0, squared_error = 0;
 };
@@ -23,10 +27,11 @@ SmoothedLevel smooth_level(std::span<const double> a, double alpha) {
   SmoothedLevel s;
   const std::size_t start = std::min<std::size_t>(a.size(), 5);
   s.level = mean_of(a.first(start));
+  const double kept = 1 - alpha;
   for (const double v : a) {
     const double e = v - s.level;
     s.squared_error += e * e;
-    s.level += alpha * e;
+    s.level = kept * s.level + alpha * v;  // not level + alpha * e: the next step need not wait for the error
   }
   return s;
 }
@@ -49,16 +54,15 @@ double golden(F f, double low, double high, int steps) {
 }
 
 double best_alpha(std::span<const double> a) {
-  return golden([&](double alpha) { return smooth_level(a, alpha).squared_error; }, 0.01, 0.999, 14);
+  return golden([&](double alpha) { return smooth_level(recent(a), alpha).squared_error; }, 0.01, 0.999, 14);
 }
 
 class ExponentialLevel final : public LevelMethod {
  public:
   std::string_view name() const override { return "level"; }
   std::vector<double> fit(std::span<const double> a, std::span<const int>) const override { return {best_alpha(a)}; }
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> parameters,
-                std::span<double> out) const override {
-    std::fill(out.begin(), out.end(), smooth_level(a, parameters[0]).level);
+  void forecast(std::span<const double> a, std::span<const double> parameters, std::span<double> out) const override {
+    std::fill(out.begin(), out.end(), smooth_level(recent(a), parameters[0]).level);
   }
 };
 
@@ -71,11 +75,12 @@ TrendState smooth_trend(std::span<const double> a, double alpha, double beta, do
   const std::size_t n = std::min<std::size_t>(a.size(), 10);
   s.level = mean_of(a.first(std::min<std::size_t>(n, 3)));
   s.trend = n > 5 ? (mean_of(a.subspan(n - 3, 3)) - s.level) / double(n - 3) : 0;
+  const double kept = 1 - alpha, step = alpha * beta;
   for (const double v : a) {
-    const double expected = s.level + phi * s.trend, e = v - expected;
+    const double damped = phi * s.trend, expected = s.level + damped, e = v - expected;
     s.squared_error += e * e;
-    s.level = expected + alpha * e;
-    s.trend = phi * s.trend + alpha * beta * e;
+    s.level = kept * expected + alpha * v;  // as in smooth_level
+    s.trend = damped + step * e;
   }
   return s;
 }
@@ -84,12 +89,12 @@ class DampedTrend final : public LevelMethod {
  public:
   std::string_view name() const override { return "damped trend"; }
   std::vector<double> fit(std::span<const double> a, std::span<const int>) const override {
-    return minimise([&](const std::vector<double>& p) { return smooth_trend(a, p[0], p[1], p[2]).squared_error; },
+    const auto last = recent(a);
+    return minimise([&](const std::vector<double>& p) { return smooth_trend(last, p[0], p[1], p[2]).squared_error; },
                     {0.4, 0.1, 0.9}, {0.01, 0.0001, 0.8}, {0.999, 0.9, 0.98}, 70);
   }
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> p,
-                std::span<double> out) const override {
-    const TrendState s = smooth_trend(a, p[0], p[1], p[2]);
+  void forecast(std::span<const double> a, std::span<const double> p, std::span<double> out) const override {
+    const TrendState s = smooth_trend(recent(a), p[0], p[1], p[2]);
     double sum = 0, power = 1;
     for (double& v : out) {
       power *= p[2];
@@ -113,12 +118,10 @@ class ThetaLevel final : public LevelMethod {
  public:
   std::string_view name() const override { return "theta"; }
   std::vector<double> fit(std::span<const double> a, std::span<const int>) const override { return {best_alpha(a)}; }
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> p,
-                std::span<double> out) const override {
-    const double drift = slope_of(a) / 2, level = smooth_level(a, p[0]).level;
-    const double n = double(a.size());
-    for (std::size_t h = 0; h < out.size(); ++h)
-      out[h] = level + drift * (double(h) + (1 - std::pow(1 - p[0], n)) / p[0]);
+  void forecast(std::span<const double> a, std::span<const double> p, std::span<double> out) const override {
+    const double drift = slope_of(a) / 2, level = smooth_level(recent(a), p[0]).level;
+    const double ahead = (1 - std::pow(1 - p[0], double(a.size()))) / p[0];
+    for (std::size_t h = 0; h < out.size(); ++h) out[h] = level + drift * (double(h) + ahead);
   }
 };
 
@@ -139,29 +142,31 @@ class Autoregression final : public LevelMethod {
   explicit Autoregression(bool differenced) : differenced_(differenced) {}
   std::string_view name() const override { return differenced_ ? "autoregression of changes" : "autoregression"; }
 
-  /// Parameters: number of lags, lags, coefficients, mean.
+  /// Parameters: steps to look back at, number of lags, lags, coefficients.
   std::vector<double> fit(std::span<const double> a, std::span<const int> periods) const override {
-    const std::vector<double> x = prepare(a);
+    const std::size_t cycles = periods.empty() ? 0 : 4 * std::size_t(periods.back());
+    const std::size_t steps = std::max(kRecentSteps, cycles);
+    const std::vector<double> x = prepare(a, steps);
     const std::vector<std::size_t> lags = lags_for(periods, x.size());
     const double mean = differenced_ ? 0 : mean_of(x);
-    std::vector<double> parameters = {double(lags.size())};
+    std::vector<double> parameters = {double(steps), double(lags.size())};
     for (const std::size_t lag : lags) parameters.push_back(double(lag));
     if (!lags.empty()) {
       Ridge ridge(lags.size());
-      std::vector<double> row(lags.size());
       for (std::size_t t = lags.back(); t < x.size(); ++t) {
+        const std::span<double> row = ridge.row();
         for (std::size_t k = 0; k < lags.size(); ++k) row[k] = x[t - lags[k]] - mean;
-        ridge.add(row, x[t] - mean);
+        ridge.add(x[t] - mean);
       }
       for (const double b : ridge.solve(0.01)) parameters.push_back(b);
     }
     return parameters;
   }
 
-  void forecast(std::span<const double> a, std::span<const int>, std::span<const double> p,
-                std::span<double> out) const override {
-    std::vector<double> x = prepare(a);
-    const std::size_t count = std::size_t(p[0]), n = x.size();
+  void forecast(std::span<const double> a, std::span<const double> p, std::span<double> out) const override {
+    std::vector<double> x = prepare(a, std::size_t(p[0]));
+    const std::size_t count = std::size_t(p[1]), n = x.size();
+    const auto lags = p.subspan(2, count), coefficients = p.subspan(2 + count);
     const double mean = differenced_ ? 0 : mean_of(x);
     double low = 0, high = 0, last = a.empty() ? 0 : a.back();
     for (const double v : x) {
@@ -172,8 +177,8 @@ class Autoregression final : public LevelMethod {
     for (std::size_t h = 0; h < out.size(); ++h) {
       double v = 0;
       for (std::size_t k = 0; k < count; ++k) {
-        const std::size_t lag = std::size_t(p[1 + k]);
-        if (lag <= n + h) v += p[1 + count + k] * (x[n + h - lag] - mean);
+        const std::size_t lag = std::size_t(lags[k]);
+        if (lag <= n + h) v += coefficients[k] * (x[n + h - lag] - mean);
       }
       x[n + h] = mean + std::clamp(v, low, high);  // nothing larger than ever seen: an explosive fit stays bounded
       out[h] = differenced_ ? last += x[n + h] : x[n + h];
@@ -181,7 +186,9 @@ class Autoregression final : public LevelMethod {
   }
 
  private:
-  std::vector<double> prepare(std::span<const double> a) const {
+  /// The last so many steps, or their changes.
+  std::vector<double> prepare(std::span<const double> a, std::size_t steps) const {
+    a = a.last(std::min(a.size(), steps));
     std::vector<double> x(a.begin(), a.end());
     if (differenced_ && x.size() > 1) {
       for (std::size_t t = x.size() - 1; t > 0; --t) x[t] -= x[t - 1];

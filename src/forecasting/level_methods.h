@@ -7,14 +7,16 @@
 
 namespace peakdesk::forecasting {
 
+/// Levels, trends and short memory are learned from so many of the last steps; only a long drift needs more.
+constexpr std::size_t kRecentSteps = 3'000;
+
 class LevelMethod {
  public:
   virtual ~LevelMethod() = default;
   virtual std::string_view name() const = 0;
   /// Parameters from the adjusted history `a`; `periods` are the seasons' lengths.
   virtual std::vector<double> fit(std::span<const double> a, std::span<const int> periods) const = 0;
-  virtual void forecast(std::span<const double> a, std::span<const int> periods, std::span<const double> parameters,
-                        std::span<double> out) const = 0;
+  virtual void forecast(std::span<const double> a, std::span<const double> parameters, std::span<double> out) const = 0;
 };
 
 const LevelMethod& exponential_level();           // simple exponential smoothing

@@ -50,7 +50,6 @@ Prepared prepare(const Series& series, std::span<const WallTime> times, const Sp
   Prepared out;
   Problem& problem = out.problem;
   problem.values.assign(series.values.begin(), series.values.begin() + std::ptrdiff_t(origin));
-  problem.times.assign(times.begin(), times.end());
   problem.periods = short_periods(series.grid);
   problem.steps_per_week = series.grid.steps_per_week();
   problem.steps_per_year = series.grid.steps_per_year();

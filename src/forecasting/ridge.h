@@ -8,16 +8,19 @@ namespace peakdesk::forecasting {
 
 class Ridge {
  public:
-  explicit Ridge(std::size_t columns) : columns_(columns), xx_(columns * columns, 0.0), xy_(columns, 0.0) {}
-  /// Adds one row with its weight (0 or more).
-  void add(std::span<const double> x, double y, double weight = 1);
+  explicit Ridge(std::size_t columns);
+  /// The next row's regressors, to be filled in.
+  std::span<double> row();
+  /// Adds that row with its outcome.
+  void add(double y);
   /// Coefficients; `penalty` per column in units of the column's own sum of squares (0: none), towards zero.
-  std::vector<double> solve(std::span<const double> penalty) const;
-  std::vector<double> solve(double penalty) const;
+  std::vector<double> solve(std::span<const double> penalty);
+  std::vector<double> solve(double penalty);
 
  private:
-  std::size_t columns_;
-  std::vector<double> xx_, xy_;
+  void take_in_rows();
+  std::size_t width_, waiting_ = 0;      // columns and the outcome; rows not yet in the products
+  std::vector<double> rows_, products_;  // rows wait for each other: products of many at once are cheap
 };
 
 }  // namespace peakdesk::forecasting

@@ -76,13 +76,10 @@ std::string each_row(std::string_view text, Row row) {
   std::size_t line_number = 0, rows = 0;
   while (!text.empty()) {
     ++line_number;
-    const std::size_t end = text.find_first_of("\r\n");
-    std::string_view line = text.substr(0, end);
-    if (end == std::string_view::npos) {
-      text = {};
-    } else {
-      text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
-    }
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; });
+    const std::string_view line(text.begin(), end);
+    text.remove_prefix(line.size());
+    if (!text.empty()) text.remove_prefix(text.starts_with("\r\n") ? 2 : 1);
     if (trim(line).empty()) continue;
     if (!separator) separator = separator_of(line);
     if (++rows > kMaxRows + 1)
@@ -131,7 +128,7 @@ SeriesCsv read_series_csv(std::string_view text, const SeriesCsvOptions& options
   std::size_t expected = 0;
   std::vector<RawSeries> raw;
   std::unordered_map<std::string, std::size_t> index;
-  std::size_t missing_values = 0, first_missing_line = 0;
+  std::size_t current = 0, missing_values = 0, first_missing_line = 0;
   result.error =
       each_row(text, [&](std::size_t line, char separator, const std::vector<std::string_view>& fields) -> std::string {
         if (!expected) {
@@ -163,11 +160,12 @@ SeriesCsv read_series_csv(std::string_view text, const SeriesCsvOptions& options
                  " is not a date or time: write it as 2026-11-27, 2026-11-27 08:30:00 or with a zone, "
                  "2026-11-27T08:30:00+01:00";
         double value = kMissing;
-        if (is_missing_text(value_text)) {
+        if (!parse_number(value_text, separator != ',', value)) {
+          value = kMissing;
+          if (!is_missing_text(value_text))
+            return at_line(line) + quoted(value_text) +
+                   " is not a number: leave the field empty where nothing was recorded";
           if (!missing_values++) first_missing_line = line;
-        } else if (!parse_number(value_text, separator != ',', value)) {
-          return at_line(line) + quoted(value_text) +
-                 " is not a number: leave the field empty where nothing was recorded";
         } else if (value < 0 && !options.allow_negative) {
           return at_line(line) + quoted(value_text) +
                  " is negative: counts and sales cannot be; correct it, or pass --allow-negative when the series truly "
@@ -175,10 +173,13 @@ SeriesCsv read_series_csv(std::string_view text, const SeriesCsvOptions& options
         } else if (std::abs(value) > 1e15) {
           return at_line(line) + quoted(value_text) + " is too large: values go up to 1e15";
         }
-        std::string id = columns.id >= 0 ? std::string(fields[size_t(columns.id)]) : std::string();
-        const auto [it, is_new] = index.try_emplace(std::move(id), raw.size());
-        if (is_new) raw.push_back({it->first, {}});
-        raw[it->second].rows.push_back({*time, value, line});
+        const std::string_view id = columns.id >= 0 ? fields[size_t(columns.id)] : std::string_view();
+        if (raw.empty() || raw[current].id != id) {  // most rows are of the series of the row before
+          const auto [it, is_new] = index.try_emplace(std::string(id), raw.size());
+          if (is_new) raw.push_back({it->first, {}});
+          current = it->second;
+        }
+        raw[current].rows.push_back({*time, value, line});
         return "";
       });
   if (!result.error.empty()) return result;

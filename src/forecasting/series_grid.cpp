@@ -52,7 +52,7 @@ std::string order_rows(std::vector<RawRow>& rows, std::vector<Notice>& repairs, 
                                "times are not in order (first in line " + std::to_string(rows[i].line) + "); sorted."));
       break;
     }
-  std::stable_sort(rows.begin(), rows.end(), before);
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
   std::vector<RawRow> merged;
   merged.reserve(rows.size());
   std::size_t repeats = 0, repeated_hours = 0;
@@ -90,19 +90,18 @@ std::string order_rows(std::vector<RawRow>& rows, std::vector<Notice>& repairs, 
 }
 
 Step find_step(const std::vector<RawRow>& rows) {
-  std::vector<std::int64_t> gaps;
-  bool same_day_of_month = true, ends_of_month = true;
-  for (std::size_t i = 1; i < rows.size(); ++i) gaps.push_back(rows[i].time.wall - rows[i - 1].time.wall);
-  for (const RawRow& row : rows) {
-    const Date a = date_of_days(days_of(rows[0].time.wall)), b = date_of_days(days_of(row.time.wall));
-    if (a.day != b.day) same_day_of_month = false;
-    if (b.day != days_in_month(b.year, b.month)) ends_of_month = false;
-  }
-  auto sorted = gaps;
+  std::vector<std::int64_t> sorted;
+  for (std::size_t i = 1; i < rows.size(); ++i) sorted.push_back(rows[i].time.wall - rows[i - 1].time.wall);
   std::sort(sorted.begin(), sorted.end());
-  if (sorted.front() >= 28 * kDay && (same_day_of_month || ends_of_month)) {
+  if (sorted.front() >= 28 * kDay) {
+    bool same_day_of_month = true, ends_of_month = true;
+    for (const RawRow& row : rows) {
+      const Date a = date_of_days(days_of(rows[0].time.wall)), b = date_of_days(days_of(row.time.wall));
+      if (a.day != b.day) same_day_of_month = false;
+      if (b.day != days_in_month(b.year, b.month)) ends_of_month = false;
+    }
     const int months = std::max(1, int(std::lround(double(sorted[sorted.size() / 2]) / kDay / 30.44)));
-    return {0, months};
+    if (same_day_of_month || ends_of_month) return {0, months};
   }
   // The most frequent gap; among equals the shortest.
   std::int64_t best = sorted.front();

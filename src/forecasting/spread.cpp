@@ -46,8 +46,8 @@ double independent_windows(std::span<const ErrorPath> errors) {
 
 /// Student's quantile over the normal one (Cornish and Fisher): how much wider to go when a scale was learned from so
 /// many errors.
-double student_ratio(double u, double freedom) {
-  const double z2 = std::pow(normal_quantile(u), 2);
+double student_ratio(double z, double freedom) {
+  const double z2 = z * z;
   return 1 + (z2 + 1) / (4 * freedom) + (5 * z2 * z2 + 16 * z2 + 3) / (96 * freedom * freedom);
 }
 
@@ -181,46 +181,52 @@ double Spread::sd(double forecast, std::size_t h) const {
          (power_ > 0 ? std::pow(std::max(forecast, floor_), power_) : 1.0);
 }
 
-double Spread::tail(double u) const { return student_ratio(u, freedom_); }
+double Spread::tail(double z) const { return student_ratio(z, freedom_); }
 
-double Spread::standard_quantile(double u) const {
-  const double normal = normal_quantile(u);
-  if (sorted_.size() < 20) return normal * tail(u);
-  const double n = double(sorted_.size()), position = u * n - 0.5;
+double Spread::standard(double z) const {
+  if (sorted_.size() < 20) return z * tail(z);
+  const double n = double(sorted_.size()), position = normal_cdf(z) * n - 0.5;
   double seen;
   if (position <= 0) {
-    seen = sorted_.front() * normal / normal_quantile(0.5 / n);
+    seen = sorted_.front() * z / normal_quantile(0.5 / n);
   } else if (position >= n - 1) {
-    seen = sorted_.back() * normal / normal_quantile(1 - 0.5 / n);
+    seen = sorted_.back() * z / normal_quantile(1 - 0.5 / n);
   } else {
     const std::size_t i = std::size_t(position);
     seen = sorted_[i] + (position - double(i)) * (sorted_[i + 1] - sorted_[i]);
   }
   const double trust = freedom_ / (freedom_ + kAsGoodAsNormal);
-  return (trust * seen + (1 - trust) * normal) * tail(u);
+  return (trust * seen + (1 - trust) * z) * tail(z);
+}
+
+double Spread::value(double forecast, double sd, double z) const {
+  if (counts_ && forecast < kSmallCount)
+    return count_quantile(std::max(forecast, 0.0), std::pow(sd * tail(z), 2), normal_cdf(z));
+  const double v = forecast + sd * standard(z);
+  return non_negative_ ? std::max(v, 0.0) : v;
 }
 
 double Spread::quantile(double forecast, std::size_t h, double u) const {
-  const double s = sd(forecast, h);
-  if (counts_ && forecast < kSmallCount) return count_quantile(std::max(forecast, 0.0), std::pow(s * tail(u), 2), u);
-  const double v = forecast + s * standard_quantile(u);
-  return non_negative_ ? std::max(v, 0.0) : v;
+  return value(forecast, sd(forecast, h), normal_quantile(u));
 }
 
 std::vector<std::vector<double>> Spread::paths(std::span<const double> mean, std::size_t count,
                                                std::uint64_t seed) const {
   Random random(seed);
   const double rest = std::sqrt(std::max(0.0, 1 - common_ - memory_share_)), step = std::sqrt(1 - memory_ * memory_);
+  const double remembered = std::sqrt(memory_share_);
+  std::vector<double> sds(mean.size());
+  for (std::size_t h = 0; h < mean.size(); ++h) sds[h] = sd(mean[h], h);
   std::vector<std::vector<double>> out(count, std::vector<double>(mean.size()));
   for (std::size_t i = 0; i < count; ++i) {
     // The shared part is drawn evenly over the paths, so that few paths already have the right tails.
-    const double u = (double(i) + random.uniform()) / double(count);
-    const double shared = std::sqrt(common_) * normal_quantile(u) * student_ratio(u, windows_);
+    const double z = normal_quantile((double(i) + random.uniform()) / double(count));
+    const double shared = std::sqrt(common_) * z * student_ratio(z, windows_);
     double memory = normal_quantile(random.uniform());
     for (std::size_t h = 0; h < mean.size(); ++h) {
-      const double z = shared + std::sqrt(memory_share_) * memory + rest * normal_quantile(random.uniform());
+      const double own = shared + remembered * memory + rest * normal_quantile(random.uniform());
       memory = memory_ * memory + step * normal_quantile(random.uniform());
-      out[i][h] = quantile(mean[h], h, normal_cdf(z));
+      out[i][h] = value(mean[h], sds[h], own);
     }
   }
   return out;

@@ -28,8 +28,10 @@ class Spread {
 
  private:
   double sd(double forecast, std::size_t h) const;
-  double standard_quantile(double u) const;
-  double tail(double u) const;
+  /// The value that lies where `z` lies in the standard normal distribution.
+  double value(double forecast, double sd, double z) const;
+  double standard(double z) const;
+  double tail(double z) const;
   double power_ = 0;                                   // the spread grows with forecast^power
   double floor_ = 1e-9;                                // smallest forecast that counts for that
   double base_ = 1, growth_ = 0, horizon_ = 1;         // variance = base + growth * (h + 1) / horizon

@@ -12,19 +12,19 @@ class FittedCountRate final : public FittedModel {
  public:
   FittedCountRate(double gain, std::size_t period) : gain_(gain), period_(period) {}
 
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
-    const auto y = std::span(problem.values).first(origin);
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::span y = problem.values;
     const std::vector<double> profile = profile_of(y, period_);
     const double rate = rate_of(y, profile, gain_, nullptr);
-    for (std::size_t h = 0; h < out.size(); ++h) out[h] = rate * profile[(origin + h) % period_];
+    for (std::size_t h = 0; h < out.size(); ++h) out[h] = rate * profile[(y.size() + h) % period_];
   }
 
   static std::vector<double> profile_of(std::span<const double> y, std::size_t period) {
     std::vector<double> sums(period, 0.0), visits(period, 0.0);
     double total = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-      sums[t % period] += y[t];
-      visits[t % period] += 1;
+    for (std::size_t t = 0, slot = 0; t < y.size(); ++t, slot = slot + 1 < period ? slot + 1 : 0) {
+      sums[slot] += y[t];
+      visits[slot] += 1;
       total += y[t];
     }
     const double mean = total / double(y.size());
@@ -42,18 +42,17 @@ class FittedCountRate final : public FittedModel {
 
   /// Discounted ratio of counts to profile; adds one-step squared Pearson errors to `error`.
   static double rate_of(std::span<const double> y, std::span<const double> profile, double gain, double* error) {
-    double counts = 0, exposure = 0, rate = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-      const double p = profile[t % profile.size()];
+    double counts = 0, exposure = 0;
+    for (std::size_t t = 0, slot = 0; t < y.size(); ++t, slot = slot + 1 < profile.size() ? slot + 1 : 0) {
+      const double p = profile[slot];
       if (error && exposure > 0) {
-        const double e = y[t] - rate * p;
+        const double e = y[t] - counts / exposure * p;
         *error += e * e / std::max(p, 0.05);
       }
       counts = (1 - gain) * counts + y[t];
       exposure = (1 - gain) * exposure + p;
-      rate = exposure > 0 ? counts / exposure : 0;
     }
-    return rate;
+    return exposure > 0 ? counts / exposure : 0;
   }
 
  private:
@@ -64,7 +63,8 @@ class FittedCountRate final : public FittedModel {
 class CountRate final : public Model {
  public:
   std::string_view name() const override { return "count rate"; }
-  bool suits(const Problem& problem, std::size_t n) const override {
+  bool suits(const Problem& problem) const override {
+    const std::size_t n = problem.size();
     if (!problem.non_negative || n < 8) return false;
     double sum = 0;
     std::size_t zeros = 0;
@@ -74,11 +74,11 @@ class CountRate final : public Model {
     }
     return sum / double(n) < 10 || double(zeros) > 0.25 * double(n);
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
-    const auto y = std::span(problem.values).first(n);
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
+    const std::span y = problem.values;
     std::size_t period = 1;
     for (const int p : problem.periods)
-      if (n >= 3 * std::size_t(p)) period = std::size_t(p);
+      if (y.size() >= 3 * std::size_t(p)) period = std::size_t(p);
     const std::vector<double> profile = FittedCountRate::profile_of(y, period);
     double best = INFINITY, best_gain = 0.01;
     for (const double gain : {0.0005, 0.002, 0.005, 0.01, 0.03, 0.08, 0.2}) {

@@ -2,8 +2,6 @@
 
 #include "forecasting/models/makers.h"
 #include "forecasting/optimise.h"
-#include "forecasting/seasonal_filter.h"
-#include "forecasting/transform.h"
 
 namespace peakdesk::forecasting {
 namespace {
@@ -31,31 +29,36 @@ DoubleState run_double(std::span<const double> x, std::span<const double> p, con
   DoubleState s = start;
   const std::size_t day = s.day.size(), week = s.week.size();
   std::size_t i = 0, j = 0;
+  const double kept = 1 - p[0];
   for (const double v : x) {
-    const double fit = s.level + s.day[i] + s.week[j];
-    const double raw = v - fit, e = raw - p[3] * s.last_error;
+    const double rest = v - s.day[i] - s.week[j], known = rest - p[3] * s.last_error, e = known - s.level;
+    s.last_error = rest - s.level;
     s.squared_error += e * e;
-    s.level += p[0] * e;
+    s.level = kept * s.level + p[0] * known;  // not level + alpha * e: the next step need not wait for the error
     s.day[i] += p[1] * e;
     s.week[j] += p[2] * e;
-    s.last_error = raw;
     if (++i == day) i = 0;
     if (++j == week) j = 0;
   }
   return s;
 }
 
+/// Parameters and states settle within some dozen weeks; older ones only cost time.
+std::span<const double> last_weeks(std::span<const double> x, std::size_t week) {
+  return x.subspan((x.size() - std::min(x.size(), 16 * week)) / week * week);
+}
+
 class FittedDouble final : public FittedModel {
  public:
   FittedDouble(Scale scale, std::size_t day, std::size_t week, std::vector<double> parameters)
       : scale_(scale), day_(day), week_(week), parameters_(std::move(parameters)) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
-    const std::vector<double> x = to_scale(scale_, std::span(problem.values).first(origin));
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const auto x = last_weeks(problem.on(scale_), week_);
     const DoubleState s = run_double(x, parameters_, start_double(x, day_, week_));
     double memory = s.last_error;
     for (std::size_t h = 0; h < out.size(); ++h) {
       memory *= parameters_[3];
-      out[h] = from_scale(scale_, s.level + s.day[(origin + h) % day_] + s.week[(origin + h) % week_] + memory);
+      out[h] = from_scale(scale_, s.level + s.day[(x.size() + h) % day_] + s.week[(x.size() + h) % week_] + memory);
     }
   }
 
@@ -71,17 +74,14 @@ class DoubleSeasonal final : public Model {
   std::string_view name() const override {
     return multiplicative_ ? "two seasons x smoothing" : "two seasons + smoothing";
   }
-  bool suits(const Problem& problem, std::size_t n) const override {
-    return problem.periods.size() == 2 && n >= 2 * std::size_t(problem.periods[1]) &&
-           (!multiplicative_ || multiplicative_scale(std::span(problem.values).first(n)) != Scale::Plain);
+  bool suits(const Problem& problem) const override {
+    return problem.periods.size() == 2 && problem.size() >= 2 * std::size_t(problem.periods[1]) &&
+           (!multiplicative_ || problem.multiplicative() != Scale::Plain);
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
-    const auto past = std::span(problem.values).first(n);
-    const Scale scale = multiplicative_ ? multiplicative_scale(past) : Scale::Plain;
-    // Parameters settle within some dozen weeks; older ones only cost time.
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
+    const Scale scale = multiplicative_ ? problem.multiplicative() : Scale::Plain;
     const std::size_t day = std::size_t(problem.periods[0]), week = std::size_t(problem.periods[1]);
-    const std::size_t use = std::min(n, 16 * week), skip = (n - use) / week * week;
-    const std::vector<double> x = to_scale(scale, past.subspan(skip));
+    const auto x = last_weeks(problem.on(scale), week);
     const DoubleState start = start_double(x, day, week);
     std::vector<double> best =
         minimise([&](const std::vector<double>& p) { return run_double(x, p, start).squared_error; },

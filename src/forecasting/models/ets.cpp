@@ -2,7 +2,6 @@
 
 #include "forecasting/models/makers.h"
 #include "forecasting/optimise.h"
-#include "forecasting/seasonal_filter.h"
 
 namespace peakdesk::forecasting {
 namespace {
@@ -54,14 +53,14 @@ class FittedEts final : public FittedModel {
  public:
   FittedEts(std::size_t m, bool multiplicative, std::vector<double> parameters)
       : m_(m), multiplicative_(multiplicative), parameters_(std::move(parameters)) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
-    const auto y = std::span(problem.values).first(origin);
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::span y = problem.values;
     const HoltWinters s = run(y, m_, multiplicative_, parameters_, start_state(y, m_, multiplicative_));
     double sum = 0, power = 1;
     for (std::size_t h = 0; h < out.size(); ++h) {
       power *= parameters_[3];
       sum += power;
-      const double base = s.level + sum * s.trend, season = s.season[(origin + h) % m_];
+      const double base = s.level + sum * s.trend, season = s.season[(y.size() + h) % m_];
       out[h] = multiplicative_ ? base * season : base + season;
     }
   }
@@ -76,12 +75,12 @@ class Ets final : public Model {
  public:
   explicit Ets(bool multiplicative) : multiplicative_(multiplicative) {}
   std::string_view name() const override { return multiplicative_ ? "ETS multiplicative" : "ETS additive"; }
-  bool suits(const Problem& problem, std::size_t n) const override {
+  bool suits(const Problem& problem) const override {
     const std::size_t m = period_of(problem);
-    return m > 1 && n >= 2 * m + 4 && (!multiplicative_ || problem.non_negative);
+    return m > 1 && problem.size() >= 2 * m + 4 && (!multiplicative_ || problem.non_negative);
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
-    const auto y = std::span(problem.values).first(n);
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
+    const std::span y = problem.values;
     const std::size_t m = period_of(problem);
     const HoltWinters start = start_state(y, m, multiplicative_);
     std::vector<double> best =

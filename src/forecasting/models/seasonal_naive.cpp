@@ -9,7 +9,8 @@ namespace {
 class CopyFromLag final : public FittedModel {
  public:
   explicit CopyFromLag(std::size_t lag) : lag_(lag) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::size_t origin = problem.size();
     for (std::size_t h = 0; h < out.size(); ++h) {
       std::size_t back = lag_;
       while (back <= h) back += lag_;
@@ -24,16 +25,16 @@ class CopyFromLag final : public FittedModel {
 class SeasonalNaive final : public Model {
  public:
   std::string_view name() const override { return "same as last time"; }
-  bool suits(const Problem&, std::size_t n) const override { return n >= 1; }
+  bool suits(const Problem& problem) const override { return problem.size() >= 1; }
   int seasons_seen(const Problem& problem, std::size_t n) const override {
     int seen = 0;
     for (const int period : problem.periods) seen += n >= std::size_t(period);
     return seen;
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
     std::size_t lag = 1;
     for (const int period : problem.periods)
-      if (std::size_t(period) <= n) lag = std::size_t(period);
+      if (std::size_t(period) <= problem.size()) lag = std::size_t(period);
     return std::make_unique<CopyFromLag>(lag);
   }
 };
@@ -47,11 +48,11 @@ std::size_t year_lag(const Problem& problem) {
 class LastYear final : public Model {
  public:
   std::string_view name() const override { return "same as last year"; }
-  bool suits(const Problem& problem, std::size_t n) const override {
-    return n >= year_lag(problem) && year_lag(problem) > 1;
+  bool suits(const Problem& problem) const override {
+    return problem.size() >= year_lag(problem) && year_lag(problem) > 1;
   }
   int seasons_seen(const Problem&, std::size_t) const override { return 1; }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t) const override {
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
     return std::make_unique<CopyFromLag>(year_lag(problem));
   }
 };
@@ -59,7 +60,8 @@ class LastYear final : public Model {
 class MeanOfSeasons final : public FittedModel {
  public:
   explicit MeanOfSeasons(std::size_t lag) : lag_(lag) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::size_t origin = problem.size();
     for (std::size_t h = 0; h < out.size(); ++h) {
       double sum = 0, weights = 0, weight = 1;
       std::size_t back = lag_ * (h / lag_ + 1);
@@ -78,10 +80,10 @@ class MeanOfSeasons final : public FittedModel {
 class SeasonalMean final : public Model {
  public:
   std::string_view name() const override { return "mean of the last seasons"; }
-  bool suits(const Problem& problem, std::size_t n) const override {
-    return !problem.periods.empty() && n >= 3 * std::size_t(problem.periods.back());
+  bool suits(const Problem& problem) const override {
+    return !problem.periods.empty() && problem.size() >= 3 * std::size_t(problem.periods.back());
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t) const override {
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
     return std::make_unique<MeanOfSeasons>(std::size_t(problem.periods.back()));
   }
 };

@@ -2,8 +2,6 @@
 #include <cmath>
 
 #include "forecasting/models/makers.h"
-#include "forecasting/seasonal_filter.h"
-#include "forecasting/transform.h"
 
 namespace peakdesk::forecasting {
 namespace {
@@ -17,13 +15,6 @@ struct YearShapeSettings {
   double peak_share = 1;  // and of its peaks
   double level_gain = 0.1;
 };
-
-std::vector<int> short_periods(const Problem& problem, std::size_t lag) {
-  std::vector<int> periods;
-  for (const int p : problem.periods)
-    if (std::size_t(p) < lag / 2) periods.push_back(p);
-  return periods;
-}
 
 /// What stands out of the quarter around it.
 std::vector<double> stand_out(std::span<const double> course, std::span<const double> quarter) {
@@ -63,9 +54,9 @@ std::vector<double> without_year(std::span<const double> a, std::span<const doub
 class FittedYearShape final : public FittedModel {
  public:
   explicit FittedYearShape(YearShapeSettings settings) : s_(std::move(settings)) {}
-  void forecast(const Problem& problem, std::size_t origin, std::span<double> out) const override {
-    const std::vector<double> x = to_scale(s_.scale, std::span(problem.values).first(origin));
-    const Seasons seasons = take_seasons(x, s_.seasons);
+  void forecast(const Problem& problem, std::span<double> out) const override {
+    const std::size_t origin = problem.size();
+    const Seasons& seasons = problem.seasons(s_.scale, s_.seasons);
     const std::vector<double> course = returning(moving_average(seasons.adjusted, s_.width), s_);
     const std::vector<double> rest = without_year(seasons.adjusted, course, s_);
     double level = rest.front();
@@ -86,24 +77,22 @@ class FittedYearShape final : public FittedModel {
 class YearShape final : public Model {
  public:
   std::string_view name() const override { return "last year's course"; }
-  bool suits(const Problem& problem, std::size_t n) const override {
-    const std::size_t lag = lag_of(problem);
+  bool suits(const Problem& problem) const override {
+    const std::size_t lag = lag_of(problem), n = problem.size();
     return lag >= 12 && n >= lag + std::max<std::size_t>(4, lag / 8);
   }
   int seasons_seen(const Problem& problem, std::size_t n) const override {
     int seen = 1;
-    for (const int period : short_periods(problem, lag_of(problem))) seen += n >= 2 * std::size_t(period);
+    for (const int p : problem.periods) seen += p < problem.steps_per_year / 2 && n >= 2 * std::size_t(p);
     return seen;
   }
-  std::unique_ptr<FittedModel> fit(const Problem& problem, std::size_t n) const override {
-    const auto past = std::span(problem.values).first(n);
+  std::unique_ptr<FittedModel> fit(const Problem& problem) const override {
     YearShapeSettings s;
-    s.scale = multiplicative_scale(past);
+    s.scale = problem.multiplicative();
     s.lag = lag_of(problem);
     s.width = problem.steps_per_week > 0 ? problem.steps_per_week : 1;
-    const std::vector<double> x = to_scale(s.scale, past);
-    s.seasons = fit_seasons(x, short_periods(problem, s.lag));
-    const Seasons seasons = take_seasons(x, s.seasons);
+    s.seasons = problem.seasons_within_year(s.scale);
+    const Seasons& seasons = problem.seasons(s.scale, s.seasons);
     const std::vector<double> course = moving_average(seasons.adjusted, s.width);
     s.share = share_of(course, s);
     s.peak_share = peak_share_of(course, s);
