@@ -3,8 +3,9 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <thread>
 
 #include "app/command_failed.h"
@@ -27,11 +28,17 @@ struct ForecastArguments {
   bool allow_negative = false;
 };
 
+std::string read_all(std::istream& in) {
+  std::ostringstream text;
+  text << in.rdbuf();  // in blocks: a character at a time took longer than a short forecast
+  return std::move(text).str();
+}
+
 std::string read_whole_file(const std::string& path) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+  if (path == "-") return read_all(std::cin);
   std::ifstream in(path, std::ios::binary);
   if (!in) throw CommandFailed("Cannot read " + path + ": check the name and that you may read it.");
-  return {std::istreambuf_iterator<char>(in), {}};
+  return read_all(in);
 }
 
 void write_out(const std::string& text) {
