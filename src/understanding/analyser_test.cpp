@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "understanding/language.h"
 #include "understanding/shipped_model.h"
 
 namespace peakdesk::understanding {
@@ -33,6 +34,12 @@ TEST(Analyser, NamesTheLanguage) {
   EXPECT_EQ(shipped().analyse("wo bleibt mein Paket").language, "de");
   EXPECT_EQ(shipped().analyse("где мой заказ").language, "ru");
   EXPECT_EQ(shipped().analyse("注文した商品はどこですか").language, "ja");
+}
+
+TEST(LanguageTable, AWordKnownWholeOutweighsItsPieces) {
+  const auto table = LanguageTable::build({{"aa", {{"mango", 1}, {"quilt", 3}}}, {"bb", {{"mangos", 3}}}});
+  EXPECT_EQ(table.guess("mango").code, "aa");
+  EXPECT_EQ(table.guess("mangoz").code, "bb");
 }
 
 TEST(Analyser, ReadsThePartThatIsNew) {

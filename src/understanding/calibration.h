@@ -30,6 +30,8 @@ struct JudgedGuess {
 class Calibration {
  public:
   static Calibration fit(std::span<const JudgedGuess> guesses);
+  /// Raises the log-odds of every guess: for a classifier that has learnt more than those whose guesses were judged.
+  void raise(double log_odds) { weights_.back() += log_odds; }
   float confidence(const Evidence& evidence) const;
   void write(ByteWriter& out) const;
   static Calibration read(ByteReader& in);

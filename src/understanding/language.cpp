@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_set>
 
 #include "understanding/bytes.h"
 #include "understanding/features.h"
@@ -17,6 +18,7 @@ constexpr std::size_t kLongestPiece = 5;
 constexpr std::size_t kLettersRead = 600;  // more of a mail changes nothing
 constexpr double kStep = 0.0625;
 constexpr double kSmoothing = 0.03;
+constexpr double kWholeWord = 4;  // a word known whole says more than any of its pieces, which say one thing many times
 
 std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
   h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
@@ -47,11 +49,16 @@ void each_word(std::string_view text, std::size_t letters_read, Take take) {
   if (!word.empty()) take(word);
 }
 
-template <typename Take>
-void each_piece(const std::u32string& word, Take take) {
+std::uint64_t hash_whole(const std::u32string& word) {
   std::uint64_t whole = 99;
   for (char32_t c : word) whole = mix(whole, c);
-  take(whole);
+  return whole;
+}
+
+/// The word itself and its pieces.
+template <typename Take>
+void each_piece(const std::u32string& word, Take take) {
+  take(hash_whole(word));
   const std::size_t n = word.size() + 2;
   auto at = [&](std::size_t i) { return i == 0 || i + 1 == n ? U'_' : word[i - 1]; };
   for (std::size_t start = 0; start < n; ++start) {
@@ -128,11 +135,13 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
   std::sort(table.languages_.begin(), table.languages_.end());
   const std::size_t n = table.languages_.size();
   std::unordered_map<std::uint64_t, std::vector<float>> seen;
+  std::unordered_set<std::uint64_t> whole_words;
   std::vector<double> total(n, 0.0);
   for (std::size_t l = 0; l < n; ++l) {
     for (const auto& [word, count] : counts.at(table.languages_[l])) {
       std::u32string letters;
       for (std::size_t i = 0; i < word.size();) letters.push_back(next_code_point(word, i));
+      whole_words.insert(hash_whole(letters));
       // Own corpora say "order" ten thousand times; past some point that is no news about the language.
       const auto weight = static_cast<float>(count <= 8 ? count : 8 + 4 * std::log2(count / 8.0));
       each_piece(letters, [&](std::uint64_t h) {
@@ -153,8 +162,9 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
   std::vector<double> cost(n);
   for (std::size_t r = 0; r < kept.size(); ++r) {
     const auto& row = seen.at(kept[r]);
+    const double worth = whole_words.contains(kept[r]) ? kWholeWord : 1;
     for (std::size_t l = 0; l < n; ++l)
-      cost[l] = -std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
+      cost[l] = -worth * std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
     const double best = *std::min_element(cost.begin(), cost.end());
     for (std::size_t l = 0; l < n; ++l)
       table.costs_[r * n + l] = static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));

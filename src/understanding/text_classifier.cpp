@@ -15,9 +15,13 @@ constexpr std::size_t kFewTexts = 3'000;    // below this a feature seen once st
 constexpr std::size_t kVeryFewTexts = 600;  // below this a fold must not miss more than a tenth of them
 constexpr int kFoldsOfVeryFew = 10;
 constexpr std::size_t kNetworkTexts = 1'000;  // below this a network learns words by heart
-constexpr double kStrangerWorth = 0.05;       // one more stranger caught against one customer's intent lost
-constexpr float kSharpness = 4.0F;            // of linear scores when they are turned into shares
-constexpr double kNetworkSteps = 400'000;     // looks at texts that a network takes to learn, within these rounds
+constexpr double kStrangersCaught = 0.6;      // of those held back; what has learnt from all of them catches more
+constexpr double kMostLost = 0.03;            // but no more right answers than this are given up for it
+constexpr double kLostForNobody = 0.005;      // and no more than this where there were no strangers to learn from
+constexpr double kFewestStrangers = 10;
+constexpr double kOddsOfExamples = 3.3;    // what missing examples cost in log-odds; from small parts of public sets
+constexpr float kSharpness = 4.0F;         // of linear scores when they are turned into shares
+constexpr double kNetworkSteps = 400'000;  // looks at texts that a network takes to learn, within these rounds
 constexpr double kFewestRounds = 6, kMostRounds = 30;
 
 /// The labels with the highest scores, best first.
@@ -55,6 +59,29 @@ float count_words_of(std::span<const Feature> features) {
   float n = 0;
   for (const Feature& f : features) n += f.kind == FeatureKind::Words ? 1.0F / 3 : 0.0F;  // word, pair, skip
   return n;
+}
+
+/// How much less was known of the labels of held-back texts while those were judged than when all is learnt: the mean
+/// of 1/sqrt(examples), which errors follow, less the same with all examples.
+double missing_examples(const std::vector<std::vector<int>>& targets, const std::vector<int>& fold, int judged_folds,
+                        std::size_t labels) {
+  std::vector<double> all(labels, 0.0);
+  std::vector<std::vector<double>> in_fold(static_cast<std::size_t>(judged_folds), all);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    for (const int c : targets[i]) {
+      all[c] += 1;
+      if (fold[i] < judged_folds) in_fold[fold[i]][c] += 1;
+    }
+  }
+  double missing = 0, judged = 0;
+  for (const auto& held_back : in_fold) {
+    for (std::size_t c = 0; c < labels; ++c) {
+      if (held_back[c] == 0) continue;
+      missing += held_back[c] * (1 / std::sqrt(std::max(all[c] - held_back[c], 1.0)) - 1 / std::sqrt(all[c]));
+      judged += held_back[c];
+    }
+  }
+  return judged > 0 ? missing / judged : 0;
 }
 
 }  // namespace
@@ -231,6 +258,7 @@ TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, con
   recipe.network = both.right > linear.right;
   const Judged& judged = recipe.network ? both : linear;
   result.calibration_ = Calibration::fit(judged.all);
+  result.calibration_.raise(kOddsOfExamples * missing_examples(all.targets, fold, judged_folds, result.labels_.size()));
   result.choose_threshold(judged.best, judged.stranger);
   all.learn(result, options, recipe);
   return result;
@@ -242,32 +270,27 @@ void TextClassifier::choose_threshold(std::span<const JudgedGuess> best, std::sp
     bool right, stranger;
   };
   std::vector<Point> points;
-  double customers = 0, strangers = 0, right = 0;
+  double strangers = 0, right = 0;
   for (std::size_t i = 0; i < best.size(); ++i) {
     points.push_back({calibration_.confidence(best[i].evidence), best[i].right, stranger[i] != 0});
     strangers += stranger[i] != 0;
-    customers += stranger[i] == 0;
     right += best[i].right;
   }
   std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.confidence < b.confidence; });
-  if (points.empty() || customers == 0) return;
-  double best_worth = -1, lost = 0, caught = 0;
-  threshold_ = 0;
+  if (right == 0) return;
+  const bool met_strangers = strangers >= kFewestStrangers;
+  const double may_lose = (met_strangers ? kMostLost : kLostForNobody) * right;
+  double lost = 0, caught = 0;
   for (const Point& p : points) {
-    // With no stranger to learn from, what is rejected may cost one right answer in two hundred.
-    const double worth = strangers >= 10         ? (right - lost) / customers + kStrangerWorth * caught / strangers
-                         : lost <= 0.005 * right ? p.confidence
-                                                 : -1;
-    if (worth > best_worth) {
-      best_worth = worth;
-      threshold_ = p.confidence;
-    }
+    threshold_ = p.confidence;
+    if (met_strangers && caught >= kStrangersCaught * strangers) break;
     if (p.stranger)
       caught += 1;
     else
       lost += p.right;
+    if (lost > may_lose) break;
   }
-  if (strangers < 10) threshold_ = std::min(threshold_, 0.3F);
+  if (!met_strangers) threshold_ = std::min(threshold_, 0.3F);
 }
 
 void TextClassifier::weigh(Reading& r) const {

@@ -51,6 +51,40 @@ TEST(TextClassifier, FewTextsNeedNoNetwork) {
   EXPECT_GT(share_right(classifier, made_up(200, 2), nullptr), 0.95);
 }
 
+TEST(TextClassifier, CatchesStrangersAndKeepsCustomers) {
+  auto with_strangers = [](int customers, int strangers, std::uint64_t seed) {
+    auto texts = made_up(customers + strangers, seed);
+    for (int i = 0; i < strangers; ++i) {
+      texts[i].labels.clear();
+      texts[i].text = texts[i].text.substr(0, texts[i].text.rfind(' '));
+    }
+    return texts;
+  };
+  const auto classifier = TextClassifier::train(with_strangers(400, 80, 4), {}, nullptr);
+  int caught = 0, kept = 0;
+  std::vector<Feature> features;
+  std::vector<TextClassifier::Guess> guesses;
+  for (const auto& text : with_strangers(200, 100, 5)) {
+    extract_features(tokenize(text.text), features);
+    classifier.guess(features, {}, guesses);
+    classifier.decide(guesses);
+    caught += text.labels.empty() && guesses.empty();
+    kept += !text.labels.empty() && !guesses.empty();
+  }
+  EXPECT_GE(caught, 60);
+  EXPECT_GE(kept, 190);
+}
+
+TEST(Calibration, RaisesEveryGuess) {
+  Calibration calibration;
+  const Evidence doubtful{0.1F, 0.2F, -1.0F, 0.5F, 4}, sure{1.0F, 1.5F, 3.0F, 1.0F, 4};
+  const float before = calibration.confidence(doubtful), sure_before = calibration.confidence(sure);
+  calibration.raise(0.5);
+  EXPECT_GT(calibration.confidence(doubtful), before);
+  EXPECT_GT(calibration.confidence(sure), sure_before);
+  EXPECT_LT(calibration.confidence(sure), 1);
+}
+
 TEST(TextClassifier, GoesThroughAFileUnchanged) {
   const auto texts = made_up(1'500, 3);
   const auto classifier = TextClassifier::train(texts, {}, nullptr);
