@@ -12,12 +12,13 @@ struct Event {
   std::uint32_t stamp;  // of the contact when the event was made; a different one now means it no longer counts
 };
 
-/// A heap with four children a node: half as deep as the usual one, and the children share a cache line.
+/// A heap with four children a node: half as deep as the usual one. Behind the last event stand places at infinity, so
+/// that the least of four children is found without a branch: which one it is, no processor can guess.
 class EventHeap {
  public:
   EventHeap() { clear(); }
   void clear() {
-    events_.assign(1, {std::numeric_limits<double>::infinity(), 0, 0});
+    events_.assign(kChildren, kNoEvent);
     size_ = 0;
   }
   bool empty() const { return size_ == 0; }
@@ -25,10 +26,10 @@ class EventHeap {
   double next_s() const { return events_[0].at_s; }
   const Event& top() const { return events_[0]; }
   void push(const Event& event) {
-    if (events_.size() < size_ + 2) events_.resize(2 * size_ + 16);
+    if (events_.size() < size_ + 1 + kChildren) events_.resize(2 * size_ + 4 * kChildren, kNoEvent);
     std::size_t i = size_++;
     while (i > 0) {
-      const std::size_t parent = (i - 1) / 4;
+      const std::size_t parent = (i - 1) / kChildren;
       if (events_[parent].at_s <= event.at_s) break;
       events_[i] = events_[parent];
       i = parent;
@@ -37,26 +38,22 @@ class EventHeap {
   }
   void pop() {
     const Event last = events_[--size_];
-    if (size_ == 0) {
-      events_[0].at_s = std::numeric_limits<double>::infinity();
-      return;
-    }
-    sink(last);
+    events_[size_].at_s = kNoEvent.at_s;
+    if (size_ > 0) sink(last);
   }
-  /// pop and push in one descent.
-  void replace_top(const Event& event) { sink(event); }
 
  private:
+  static constexpr std::size_t kChildren = 4;
+  static constexpr Event kNoEvent{std::numeric_limits<double>::infinity(), 0, 0};
+
   void sink(const Event& event) {
     std::size_t i = 0;
     for (;;) {
-      const std::size_t first = 4 * i + 1;
+      const std::size_t first = kChildren * i + 1;
       if (first >= size_) break;
-      std::size_t least = first;
-      const std::size_t end = first + 4 < size_ ? first + 4 : size_;
-      for (std::size_t child = first + 1; child < end; ++child) {
-        if (events_[child].at_s < events_[least].at_s) least = child;
-      }
+      const Event* child = &events_[first];
+      const std::size_t left = child[1].at_s < child[0].at_s, right = 2 + (child[3].at_s < child[2].at_s);
+      const std::size_t least = first + left + (right - left) * (child[right].at_s < child[left].at_s);
       if (events_[least].at_s >= event.at_s) break;
       events_[i] = events_[least];
       i = least;

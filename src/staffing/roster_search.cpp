@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/random.h"
 #include "staffing/roster.h"
 #include "staffing/roster_bound.h"
 #include "staffing/roster_cover.h"
+#include "staffing/roster_exact.h"
 #include "staffing/roster_lines.h"
 
 namespace peakdesk::staffing {
@@ -126,6 +128,21 @@ Roster solve_roster(const RosterProblem& problem, const RosterOptions& options) 
   const RosterRelaxation relaxation = relaxer.relax(time_for_bound);
   RosterSearch search(problem, chooser, options.seed);
   search.start(relaxation.start);
+  if (!is_proven(search.best_cost(), relaxation.bound)) {
+    // Only what may be better is looked for, and the walk keeps a third of the time.
+    const auto time_for_exact = [&] {
+      if (options.progress && !options.progress(search.best_cost(), relaxation.bound)) stopped = true;
+      return !stopped && elapsed() < options.seconds * 2 / 3;
+    };
+    constexpr int kDivesWithoutClock = 100;
+    RosterExact exact(problem, chooser);
+    Random random(options.seed + 2);
+    if (exact.bound() < search.best_cost()) {
+      const int most = options.elapsed_s ? std::numeric_limits<int>::max() : kDivesWithoutClock;
+      const std::vector<RosterLine> lines = exact.find(most, time_for_exact, random);
+      if (!lines.empty()) search.suggest(lines);
+    }
+  }
   const double begin = elapsed();
   // Without a clock the work is bounded by count, so that tests are the same everywhere.
   constexpr std::uint64_t kStepsWithoutClock = 20'000, kStepsBetweenRegroups = 2'000;
