@@ -2,7 +2,7 @@
 // what happened; input that is wrong (`invalid_input`) is known by its sentence, of which problems.test.ts finds each in the server.
 import { hasText, t, type Params, type TextKey } from './index';
 
-type Sentence = { key: TextKey; says: RegExp; places?: (match: RegExpExecArray) => Params };
+export type Sentence = { key: TextKey; says: RegExp; places?: (match: RegExpExecArray) => Params };
 
 const sentences: Sentence[] = [
   { key: 'problem.required', says: /^Please fill this in\./ },
@@ -36,13 +36,18 @@ const sentences: Sentence[] = [
 /** For the tests: every sentence as the server may write it. */
 export const knownSentences = sentences.map((one) => one.says);
 
-/** One sentence about wrong input in the reader's language; as the server wrote it when we do not know it. */
-export function sentenceText(message: string): string {
-  for (const { key, says, places } of sentences) {
+/** What the first of these sentences that the server wrote says in the reader's language. */
+export function saidIn(known: Sentence[], message: string): string | undefined {
+  for (const { key, says, places } of known) {
     const match = says.exec(message);
     if (match) return t(key, places?.(match));
   }
-  return message;
+  return undefined;
+}
+
+/** One sentence about wrong input in the reader's language; as the server wrote it when we do not know it. */
+export function sentenceText(message: string): string {
+  return saidIn(sentences, message) ?? message;
 }
 
 /** What to tell a person of a problem with this code and sentence. */

@@ -64,7 +64,7 @@ function Upload({ close }: { close: () => void }) {
   });
   if (repairs.length) return <div className="stack"><p className="notice notice-ok">{t('plan.uploaded')}</p><p>{t('plan.repaired')}</p><ul className="plan-notes">{repairs.map((repair) => <li key={repair.text}>{noticeText(repair, null)}</li>)}</ul><Button onClick={close}>{t('common.done')}</Button></div>;
   return (
-    <ResourceForm busy={busy} onClose={close} onSubmit={() => void send()} submitLabel={t('plan.upload')} error={errors.body ? undefined : errors.form}>
+    <ResourceForm busy={busy} onClose={close} onSubmit={() => void send()} submitLabel={t('plan.upload')} error={errors.body || !errors.form ? undefined : fileProblem(errors.form)}>
       <p className="muted small">{t('plan.upload_text')}</p>
       <pre className="plan-sample">timestamp,value{'\n'}2025-11-27,1240{'\n'}2025-11-28,3920</pre>
       <FileInput label={t('plan.file')} accept=".csv,text/csv,text/plain" value={file} onChange={setFile} error={errors.body && fileProblem(errors.body)} required clearable clearButtonProps={{ 'aria-label': t('common.clear') }} placeholder={t('plan.choose_file')} />
