@@ -4,6 +4,7 @@
 // of its own with a writing connection of its own, which readers see too and which can always be made anew.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -21,8 +22,10 @@ struct DatabaseOptions {
   int readers = 4;                         // reader connections; read() waits for a free one
   std::size_t max_queued_writes = 20'000;  // beyond this post_write() refuses
   std::size_t max_group = 512;             // writes in one transaction
-  std::int64_t cache_kib = 16 * 1024;      // page cache of each connection
-  bool search_index = true;                // false: leave its file alone; nothing can be searched
+  // A transaction ends when this much time is spent on it, so that a heavy write delays only few others.
+  std::chrono::milliseconds group_time{15};
+  std::int64_t cache_kib = 16 * 1024;  // page cache of each connection
+  bool search_index = true;            // false: leave its file alone; nothing can be searched
 };
 
 /// People at screens go before machines' calls, and both before background work.

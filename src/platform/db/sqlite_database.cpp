@@ -19,8 +19,6 @@
 namespace peakdesk::db {
 namespace {
 
-// A group ends when this much time is spent on it, so that a heavy write delays only few others.
-constexpr auto kGroupTime = std::chrono::milliseconds(15);
 constexpr double kPatience = 0.5;  // of a commit
 constexpr auto kMostPatience = std::chrono::microseconds(4'000);
 constexpr std::size_t kCrowd = 8;  // writes that share a commit or wait for the next
@@ -297,7 +295,7 @@ class SqliteDatabase final : public Database {
           error = run_one(request, commit, after_commit, broken);
         }
         finished.push_back({&request, error});
-        if (std::chrono::steady_clock::now() - started > kGroupTime) {
+        if (std::chrono::steady_clock::now() - started > options_.group_time) {
           ++i;
           break;
         }
