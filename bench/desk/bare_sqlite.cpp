@@ -1,16 +1,19 @@
 // The raw limit of the desk's intake: SQLite alone, in this process, committing the same rows. Takes the rows that the
-// newest ticket of STORE has (ticket, messages, events, jobs), makes an empty store with the same schema beside it, and
-// inserts copies of them with new ids, GROUP tickets a commit, WAL and synchronous=FULL as the desk has it. Prints
+// newest thousand tickets of STORE have (ticket, messages, events) and inserts copies of them in turn with new ids,
+// GROUP tickets a commit, WAL and synchronous=FULL as the desk has it: first into a copy of STORE, where its trees are
+// as deep and as far beyond the cache as the desk's own, then into an empty store with the same schema. Prints both, in
 // tickets per second. What the desk does besides (reading requests, checking keys, counters, the search index, answers)
 // is left out.
 //
 // bare_sqlite STORE GROUP SECONDS
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,12 +45,13 @@ struct Store {
   }
 };
 
-/// A row to copy: its values, and which of its columns hold ids and numbers that must differ from row to row.
+/// A row to copy: its values, and which of its columns hold ids and numbers that must differ from copy to copy.
 struct Row {
   std::vector<sqlite3_value*> values;
   std::vector<bool> moves;
   sqlite3_stmt* insert = nullptr;
 };
+using Ticket = std::vector<Row>;  // the rows of one
 
 // These columns name the ticket, its messages and its events: every copy has its own.
 bool is_own_id(const std::string& column) {
@@ -55,23 +59,27 @@ bool is_own_id(const std::string& column) {
          column == "cause_id";
 }
 
-std::vector<Row> rows_of(const Store& from, const Store& to, const std::string& table, const std::string& condition) {
-  std::vector<Row> rows;
-  sqlite3_stmt* select = from.prepare("SELECT * FROM " + table + " WHERE " + condition);
+/// Adds the rows that `table` has of these tickets; the statement that inserts one is the caller's to finalize.
+sqlite3_stmt* add_rows(const Store& from, const Store& to, const std::string& table, const std::string& ticket_column,
+                       const std::string& tickets, std::map<sqlite3_int64, Ticket>& into) {
+  sqlite3_stmt* select = from.prepare("SELECT " + ticket_column + ", * FROM " + table + " WHERE " + ticket_column +
+                                      " IN (" + tickets + ") ORDER BY id");
+  const int columns = sqlite3_column_count(select) - 1;
+  std::string places;
+  for (int i = 0; i < columns; ++i) places += i ? ",?" : "?";
+  sqlite3_stmt* insert = to.prepare("INSERT INTO " + table + " VALUES (" + places + ")");
   while (sqlite3_step(select) == SQLITE_ROW) {
     Row row;
-    std::string places;
-    for (int i = 0; i < sqlite3_column_count(select); ++i) {
+    row.insert = insert;
+    for (int i = 1; i <= columns; ++i) {
       row.values.push_back(sqlite3_value_dup(sqlite3_column_value(select, i)));
       row.moves.push_back(is_own_id(sqlite3_column_name(select, i)) &&
                           sqlite3_column_type(select, i) == SQLITE_INTEGER && sqlite3_column_int64(select, i) != 0);
-      places += i ? ",?" : "?";
     }
-    row.insert = to.prepare("INSERT INTO " + table + " VALUES (" + places + ")");
-    rows.push_back(row);
+    into[sqlite3_column_int64(select, 0)].push_back(std::move(row));
   }
   sqlite3_finalize(select);
-  return rows;
+  return insert;
 }
 
 void copy_schema(const Store& from, const Store& to) {
@@ -82,6 +90,63 @@ void copy_schema(const Store& from, const Store& to) {
   sqlite3_finalize(select);
 }
 
+void copy_all(const Store& from, const Store& to) {
+  sqlite3_backup* backup = sqlite3_backup_init(to.handle, "main", from.handle, "main");
+  if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) fail("the store cannot be copied");
+  sqlite3_backup_finish(backup);
+}
+
+/// Tickets a second into the store `path`, made anew.
+double measure(const Store& from, const std::string& path, bool begin_with_all, int group, double seconds) {
+  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
+  const Store to(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  if (begin_with_all) copy_all(from, to);
+  to.run(
+      "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; "
+      "PRAGMA cache_size=-16384");
+  if (!begin_with_all) copy_schema(from, to);
+  ::sync();  // of what was copied
+  std::map<sqlite3_int64, Ticket> tickets;
+  std::vector<sqlite3_stmt*> inserts;
+  from.run("BEGIN");
+  const std::string newest = "SELECT id FROM tickets ORDER BY id DESC LIMIT 1000";
+  for (const auto& [table, column] : {std::pair{"tickets", "id"}, {"messages", "ticket_id"}, {"events", "ticket_id"}})
+    inserts.push_back(add_rows(from, to, table, column, newest, tickets));
+  from.run("ROLLBACK");
+  if (tickets.empty() || tickets.rbegin()->second.size() < 3) fail("the newest ticket of the store has no message");
+  // Copies of one ticket lie as far from each other as the oldest copied from the newest: ids stay apart and grow.
+  const sqlite3_int64 spread = tickets.rbegin()->first - tickets.begin()->first + (1 << 20);
+  sqlite3_int64 moved = spread;
+  long inserted = 0;
+  auto next = tickets.begin();
+  const auto began = std::chrono::steady_clock::now();
+  const auto passed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+  while (passed() < seconds) {
+    to.run("BEGIN IMMEDIATE");
+    for (int i = 0; i < group; ++i, ++inserted) {
+      for (const Row& row : next->second) {
+        for (std::size_t c = 0; c < row.values.size(); ++c) {
+          const int place = static_cast<int>(c) + 1;
+          if (row.moves[c])
+            sqlite3_bind_int64(row.insert, place, sqlite3_value_int64(row.values[c]) + moved);
+          else
+            sqlite3_bind_value(row.insert, place, row.values[c]);
+        }
+        if (sqlite3_step(row.insert) != SQLITE_DONE) fail(sqlite3_errmsg(to.handle));
+        sqlite3_reset(row.insert);
+      }
+      if (++next == tickets.end()) next = tickets.begin(), moved += spread;
+    }
+    to.run("COMMIT");
+  }
+  const double rate = double(inserted) / passed();
+  for (auto* insert : inserts) sqlite3_finalize(insert);
+  for (const auto& [id, ticket] : tickets)
+    for (const Row& row : ticket)
+      for (auto* value : row.values) sqlite3_value_free(value);
+  return rate;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -89,52 +154,9 @@ int main(int argc, char** argv) {
   const int group = std::atoi(argv[2]);
   const double seconds = std::atof(argv[3]);
   const std::string path = std::string(argv[1]) + ".bare";
+  const Store from(argv[1], SQLITE_OPEN_READONLY);
+  const double in_a_copy = measure(from, path, true, group, seconds);
+  const double in_an_empty_one = measure(from, path, false, group, seconds);
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
-  double rate = 0;
-  {
-    const Store from(argv[1], SQLITE_OPEN_READONLY);
-    const Store to(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    to.run(
-        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; "
-        "PRAGMA cache_size=-16384");
-    copy_schema(from, to);
-    from.run("BEGIN");
-    std::vector<Row> rows;
-    const std::string newest = "(SELECT MAX(id) FROM tickets)";
-    for (const auto& [table, condition] : {std::pair{"tickets", "id = " + newest},
-                                           {"messages", "ticket_id = " + newest},
-                                           {"events", "ticket_id = " + newest}})
-      for (auto& row : rows_of(from, to, table, condition)) rows.push_back(row);
-    if (rows.size() < 3) fail("the newest ticket of the store has no message");
-    sqlite3_int64 step = 0;
-    long tickets = 0;
-    const auto began = std::chrono::steady_clock::now();
-    const auto passed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
-    while (passed() < seconds) {
-      to.run("BEGIN IMMEDIATE");
-      for (int i = 0; i < group; ++i, ++tickets) {
-        step += 1 << 20;  // farther than the ids of one ticket lie apart
-        for (const Row& row : rows) {
-          for (std::size_t c = 0; c < row.values.size(); ++c) {
-            const int place = static_cast<int>(c) + 1;
-            if (row.moves[c])
-              sqlite3_bind_int64(row.insert, place, sqlite3_value_int64(row.values[c]) + step);
-            else
-              sqlite3_bind_value(row.insert, place, row.values[c]);
-          }
-          if (sqlite3_step(row.insert) != SQLITE_DONE) fail(sqlite3_errmsg(to.handle));
-          sqlite3_reset(row.insert);
-        }
-      }
-      to.run("COMMIT");
-    }
-    rate = double(tickets) / passed();
-    for (const Row& row : rows) {
-      sqlite3_finalize(row.insert);
-      for (auto* value : row.values) sqlite3_value_free(value);
-    }
-    from.run("ROLLBACK");
-  }
-  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
-  std::printf("%.0f\n", rate);
+  std::printf("%.0f %.0f\n", in_a_copy, in_an_empty_one);
 }

@@ -23,19 +23,24 @@ std::string new_ticket(std::int64_t n) {
   return body + "}}";
 }
 
-/// What the program said, as a number.
-double run_beside(const std::string& program, const std::string& store, int group, double seconds) {
+/// Tickets a second of the raw limit: into a copy of this store, and into an empty one.
+struct Beside {
+  double same_store = 0, empty_store = 0;
+};
+
+/// What the program said.
+Beside run_beside(const std::string& program, const std::string& store, int group, double seconds) {
   const std::string command =
       "'" + program + "' '" + store + "' " + std::to_string(group) + " " + std::to_string(seconds);
   FILE* output = ::popen(command.c_str(), "r");
-  double rate = 0;
-  const bool said = output && std::fscanf(output, "%lf", &rate) == 1;
+  Beside beside;
+  const bool said = output && std::fscanf(output, "%lf %lf", &beside.same_store, &beside.empty_store) == 2;
   if (!output || ::pclose(output) != 0 || !said) throw CommandFailed("The program beside failed: " + command);
-  return rate;
+  return beside;
 }
 
 struct Round {
-  std::vector<double> per_second, p50_ms, p99_ms, catch_up, beside;
+  std::vector<double> per_second, p50_ms, p99_ms, catch_up, same_store, empty_store;
 };
 
 }  // namespace
@@ -67,9 +72,11 @@ std::vector<Figure> measure_intake(const MeasureOptions& options) {
         rounds[i].p99_ms.push_back(percentile(result.latencies_ms, 0.99));
         // What the desk put off (reading, indexing) must not slow the program beside it, nor the next round.
         rounds[i].catch_up.push_back(desk.catch_up_seconds());
-        if (!options.beside.empty())
-          rounds[i].beside.push_back(
-              run_beside(options.beside, folder + "/peakdesk.db", options.connections[i], options.seconds));
+        if (options.beside.empty()) continue;
+        const Beside beside =
+            run_beside(options.beside, folder + "/peakdesk.db", options.connections[i], options.seconds);
+        rounds[i].same_store.push_back(beside.same_store);
+        rounds[i].empty_store.push_back(beside.empty_store);
       }
     }
   }
@@ -78,8 +85,8 @@ std::vector<Figure> measure_intake(const MeasureOptions& options) {
     const std::string with = std::to_string(options.connections[i]);
     Figure rate = plain("intake_" + with + "_per_s", "durable tickets through HTTP, " + with + " connections",
                         median(rounds[i].per_second), "/s");
-    if (!rounds[i].beside.empty()) {
-      rate.beside = median(rounds[i].beside);
+    if (!rounds[i].same_store.empty()) {
+      rate.beside = median(rounds[i].same_store);
       rate.ratio = rate.value / *rate.beside;
       if (options.connections[i] >= 64) {
         rate.target = "ratio >= 0.5";
@@ -87,6 +94,12 @@ std::vector<Figure> measure_intake(const MeasureOptions& options) {
       }
     }
     figures.push_back(rate);
+    if (!rounds[i].empty_store.empty()) {
+      Figure empty = plain("intake_" + with + "_beside_empty", "  beside a store that begins empty", rate.value, "/s");
+      empty.beside = median(rounds[i].empty_store);
+      empty.ratio = empty.value / *empty.beside;
+      figures.push_back(empty);
+    }
     const double p99 = median(rounds[i].p99_ms);
     figures.push_back(options.connections[i] == 64
                           ? at_most("intake_64_p99_ms", "  slowest of a hundred", p99, "ms", 50)
