@@ -24,6 +24,9 @@ void add_subscriptions(App& app) {
   store.on_event("team.deleted", tickets::follow_team_deletion);
   store.on_event("message.added", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
   store.on_event("message.queued", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
+  store.on_event("message.received", [&app](Tx& tx, const events::Event& event) {
+    if (!app.database->is_crowded()) insights::on_message_received(app.analysers, tx, event);
+  });
   for (const char* moved : {"ticket.merged", "ticket.split", "ticket.unmerged", "ticket.unsplit"})
     store.on_event(moved, insights::on_messages_moved);
   store.on_event("ticket.erased", insights::on_ticket_erased);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "base/text.h"
@@ -66,28 +67,43 @@ understanding::Analysis analyse(const understanding::Analyser& analyser, const s
   return analyser.analyse(text, hints);
 }
 
-void understand_message(Analysers& analysers, Tx& tx, AccountId account, MessageId id) {
-  if (store::has_insight(tx, account, id)) return;
-  const auto message = store::find_message_text(tx, account, id);
-  if (!message || message->from_agent) return;
+/// What a message says, by the models its shop uses now.
+struct Understood {
+  store::MessageText message;
+  understanding::Analysis analysis;
+  std::int64_t model_id = 0;
+};
+
+/// Nothing for a message that is understood already, is an agent's, or is gone.
+std::optional<Understood> understand(Analysers& analysers, Tx& tx, AccountId account, MessageId id) {
+  if (store::has_insight(tx, account, id)) return {};
+  auto message = store::find_message_text(tx, account, id);
+  if (!message || message->from_agent) return {};
   const auto use = analysers.of(tx, account);
   const std::string text(store::readable(*message));
-  const auto ahead = analysers.take_ahead(id, std::hash<std::string>()(text), use.model_id);
-  const auto analysis = ahead ? *ahead : analyse(*use.analyser, *message, text);
+  auto ahead = analysers.take_ahead(id, std::hash<std::string>()(text), use.model_id);
+  auto analysis = ahead ? std::move(*ahead) : analyse(*use.analyser, *message, text);
+  return Understood{std::move(*message), std::move(analysis), use.model_id};
+}
+
+void store_understood(Tx& tx, AccountId account, MessageId id, const Understood& understood) {
+  const auto& [message, analysis, model_id] = understood;
   store::InsightRow row = row_of(analysis);
   row.message_id = id;
-  row.ticket_id = message->ticket_id;
-  row.model_id = use.model_id;
-  row.created_at = message->created_at;
+  row.ticket_id = message.ticket_id;
+  row.model_id = model_id;
+  row.created_at = message.created_at;
   store::insert_insight(tx, account, row, analysis.intents.empty() ? "" : analysis.intents[0].label);
   // A first message needs no look at others: this runs for every mail that comes in.
-  if (message->is_first)
-    store::save_ticket_insight(tx, account, message->ticket_id, insight_of({row}), true);
+  if (message.is_first)
+    store::save_ticket_insight(tx, account, message.ticket_id, insight_of({row}), true);
   else
-    refresh_ticket(tx, account, message->ticket_id);
+    refresh_ticket(tx, account, message.ticket_id);
   if (row.language != "und" && row.language_confidence >= kSureOfLanguage)
-    tickets::set_language_if_unknown(tx, account, message->ticket_id, row.language);
+    tickets::set_language_if_unknown(tx, account, message.ticket_id, row.language);
 }
+
+MessageId message_of(const events::Event& event) { return from_json<tickets::MessageEvent>(event.payload).message_id; }
 
 }  // namespace
 
@@ -105,14 +121,21 @@ void refresh_ticket(Tx& tx, AccountId account, TicketId ticket) {
 }
 
 void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event) {
-  understand_message(analysers, tx, event.account_id, from_json<tickets::MessageEvent>(event.payload).message_id);
+  if (tx.is_history()) return;
+  std::optional<Understood> understood;
+  try {
+    understood = understand(analysers, tx, event.account_id, message_of(event));
+  } catch (const std::exception&) {
+    return;  // a message is never refused for not being understood: the follower tries again and says what is wrong
+  }
+  if (understood) store_understood(tx, event.account_id, message_of(event), *understood);
 }
 
 void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {
   std::map<MessageId, Analysers::Ahead> found;
   for (const auto& event : batch) {
     if (event.name != "message.received") continue;
-    const auto id = from_json<tickets::MessageEvent>(event.payload).message_id;
+    const auto id = message_of(event);
     if (store::has_insight(tx, event.account_id, id)) continue;
     const auto message = store::find_message_text(tx, event.account_id, id);
     if (!message || message->from_agent) continue;
@@ -124,8 +147,11 @@ void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& 
 }
 
 void follow(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {
-  for (const auto& event : batch)
-    if (event.name == "message.received") on_message_received(analysers, tx, event);
+  for (const auto& event : batch) {
+    if (event.name != "message.received") continue;
+    const auto understood = understand(analysers, tx, event.account_id, message_of(event));
+    if (understood) store_understood(tx, event.account_id, message_of(event), *understood);
+  }
   count_agent_time(tx, batch);
 }
 

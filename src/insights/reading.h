@@ -1,6 +1,6 @@
-// Messages are understood as they come in, a moment after the transaction that stores them: reading one takes several
-// times as long as storing it, and there is only one writer. Owns what follows for the ticket; the models are
-// Analysers'.
+// Messages are understood as they come in: in the transaction that stores them, so that nobody sees one without what it
+// wants; in a rush a moment later, because reading one takes several times as long as storing it and there is only one
+// writer. Owns what follows for the ticket; the models are Analysers'.
 #pragma once
 #include "insights/analysers.h"
 #include "insights/insight.h"
@@ -8,11 +8,12 @@
 
 namespace peakdesk::insights {
 
-/// In-transaction subscriber of message.received.
+/// In-transaction subscriber of message.received, for when there is time (Database::is_crowded). Leaves what it cannot
+/// read, and history, to the follower.
 void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event);
 /// For the follower below, before it writes: reads the batch's messages outside the writer.
 void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch);
-/// Follower of the log: stores what messages are about; counts agents' time.
+/// Follower of the log: stores what messages are about that were not read as they came in; counts agents' time.
 void follow(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch);
 /// In-transaction subscriber of ticket.merged, ticket.split and their undoing.
 void on_messages_moved(Tx& tx, const events::Event& event);

@@ -39,6 +39,16 @@ test('without credentials nothing is shown, and a wrong password says no more th
   assert.equal(wrong.json.detail, unknown.json.detail);
 });
 
+test('what a message wants is known as soon as the message is', async () => {
+  const shopper = { email: 'at-once@mail.test', name: 'At Once' };
+  const ids = [];
+  for (let i = 0; i < 5; ++i) ids.push((await shop.post('/api/tickets', question({ customer: shopper }))).id);
+  const insights = await owner.get(`/api/tickets/${ids.at(-1)}/insights`);
+  assert.deepEqual(insights.messages.map((message) => message.intents[0]?.label), ['shipping/status']);
+  const listed = await owner.get('/api/tickets?q=' + encodeURIComponent('intent:shipping/status customer:at-once@mail.test'));
+  assert.deepEqual(listed.data.map((ticket) => ticket.id).sort(), ids.sort());
+});
+
 test('a question becomes a ticket that lists, opens, is found and is answered', async () => {
   const made = await shop.post('/api/tickets', question());
   assert.equal(made.status, 'open');
