@@ -4,7 +4,7 @@ set(PEAKDESK_UNDERSTANDING_MODEL "" CACHE FILEPATH
     "A model that another build learnt from this very source, taken instead of learning again, with the .examples beside it; empty: learn")
 
 # Learning at -O0 takes ten times as long; these files are always optimised.
-set(hot byte_rows bytes calibration corpus dictionary features language linear_weights meanings network row_index text_classifier)
+set(hot byte_rows bytes calibration corpus dictionary features language large_table linear_weights meanings network row_index text_classifier)
 foreach(name IN LISTS hot)
   set(file ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
   if(EXISTS ${file})

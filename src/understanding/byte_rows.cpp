@@ -58,8 +58,8 @@ void ByteRows::write(ByteWriter& out) const {
 ByteRows ByteRows::read(ByteReader& in) {
   ByteRows r;
   r.width_ = in.number<std::int32_t>();
-  r.scales_ = in.array<float>();
-  r.weights_ = in.array<std::int8_t>();
+  r.scales_ = in.array<float, LargeTable<float>>();
+  r.weights_ = in.array<std::int8_t, LargeTable<std::int8_t>>();
   if (r.width_ < 0 || r.width_ > 100'000 ||
       r.weights_.size() != r.scales_.size() * static_cast<std::size_t>(whole_lanes(r.width_))) {
     in.fail();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "understanding/dictionary.h"
+#include "understanding/large_table.h"
 
 namespace peakdesk::understanding {
 
@@ -27,8 +28,8 @@ class ByteRows {
  private:
   int width_ = 0;
   int stride_ = 0;
-  std::vector<float> scales_;         // by row
-  std::vector<std::int8_t> weights_;  // row after row
+  LargeTable<float> scales_;         // by row
+  LargeTable<std::int8_t> weights_;  // row after row
 };
 
 // The widest vectors the processor has, chosen when the program starts. Without fused operations, so that every

@@ -21,8 +21,8 @@ class ByteWriter {
     number(static_cast<std::uint32_t>(value.size()));
     bytes.append(value);
   }
-  template <typename T>
-  void array(const std::vector<T>& values) {
+  template <typename T, typename Memory>
+  void array(const std::vector<T, Memory>& values) {
     static_assert(std::is_arithmetic_v<T>);
     number(static_cast<std::uint64_t>(values.size()));
     bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
@@ -43,10 +43,10 @@ class ByteReader {
     const auto size = number<std::uint32_t>();
     return take(size) ? std::string(taken_, size) : std::string();
   }
-  template <typename T>
-  std::vector<T> array() {
+  template <typename T, typename Table = std::vector<T>>
+  Table array() {
     const auto size = number<std::uint64_t>();
-    std::vector<T> values;
+    Table values;
     if (size > rest_.size() / sizeof(T)) {
       bad_ = true;
       return values;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 
@@ -113,15 +114,29 @@ bool is_one_of(const std::string& word, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-std::optional<std::pair<int, int>> holiday(const std::string& word) {
-  static const std::unordered_map<std::string_view, std::pair<int, int>> days{
+using Feasts = std::unordered_map<std::string_view, std::pair<int, int>>;
+
+/// Month and day.
+const Feasts& feasts() {
+  static const Feasts days{
       {"christmas", {12, 25}},   {"xmas", {12, 25}},      {"noel", {12, 25}},    {"natal", {12, 25}},
       {"weihnachten", {12, 25}}, {"navidad", {12, 25}},   {"natale", {12, 25}},  {"kerst", {12, 25}},
       {"heiligabend", {12, 24}}, {"wigilii", {12, 24}},   {"nikolaus", {12, 6}}, {"sinterklaas", {12, 5}},
       {"halloween", {10, 31}},   {"silvester", {12, 31}}, {"reyes", {1, 6}},     {"swietami", {12, 25}},
       {"valentine", {2, 14}},    {"valentines", {2, 14}}, {"рождества", {1, 7}}, {"epifania", {1, 6}}};
-  const auto it = days.find(word);
-  return it == days.end() ? std::nullopt : std::optional(it->second);
+  return days;
+}
+
+/// Whether a date can begin with this word: one look-up for the many that no date begins with.
+bool may_begin_date(const PlacedWord& word) {
+  static const std::unordered_set<std::string_view> beginnings = [] {
+    std::unordered_set<std::string_view> all;
+    for (const Words* words : {&months(), &weekdays(), &near_days(), &small_numbers()})
+      for (const auto& [form, number] : *words) all.insert(form);
+    for (const auto& [name, day] : feasts()) all.insert(name);
+    return all;
+  }();
+  return is_digit(word.folded[0]) || beginnings.contains(word.folded);
 }
 
 int number_of(const PlacedWord& word) {
@@ -250,6 +265,7 @@ std::vector<SpokenDate> find_dates(std::string_view text, const std::vector<Plac
   std::vector<SpokenDate> found;
   const Writer writer(today);
   for (std::size_t w = 0; w < words.size(); ++w) {
+    if (!may_begin_date(words[w])) continue;
     const std::size_t first = w;
     std::size_t from = w;
     const std::string& word = words[w].folded;
@@ -308,11 +324,11 @@ std::vector<SpokenDate> find_dates(std::string_view text, const std::vector<Plac
       const bool last =
           (before != nullptr && is_one_of(*before, kLast)) || (next != nullptr && is_one_of(next->folded, kLastAfter));
       value = writer.weekday(weekday->second, last);
-    } else if (const auto feast = holiday(word)) {
-      value = writer.date(0, feast->first, feast->second);
+    } else if (const auto feast = feasts().find(word); feast != feasts().end()) {
+      value = writer.date(0, feast->second.first, feast->second.second);
       // A feast without a year is the coming one: nobody asks for a delivery before last Christmas.
       if (today.ms != 0 && value < Writer::iso(std::chrono::sys_days(std::chrono::days(today.ms / 86'400'000))))
-        value = writer.date(std::stoi(value.substr(0, 4)) + 1, feast->first, feast->second);
+        value = writer.date(std::stoi(value.substr(0, 4)) + 1, feast->second.first, feast->second.second);
     } else if (const auto count = small_numbers().find(word); count != small_numbers().end() && next != nullptr) {
       const auto unit = units().find(next->folded);
       const std::string* after = w + 2 < words.size() ? &words[w + 2].folded : nullptr;

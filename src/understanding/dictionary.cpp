@@ -126,7 +126,7 @@ Dictionary Dictionary::read(ByteReader& in) {
   d.shape_.character_weight = in.number<float>();
   d.shape_.given_weight = in.number<float>();
   d.hashes_ = in.array<std::uint64_t>();
-  d.idf_ = in.array<float>();
+  d.idf_ = in.array<float, LargeTable<float>>();
   if (d.hashes_.size() != d.idf_.size() || d.hashes_.size() > RowIndex::kMostRows) {
     in.fail();
     return {};

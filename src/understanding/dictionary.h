@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "understanding/features.h"
+#include "understanding/large_table.h"
 #include "understanding/row_index.h"
 
 namespace peakdesk::understanding {
@@ -49,7 +50,7 @@ class Dictionary {
  private:
   Shape shape_;
   std::vector<std::uint64_t> hashes_;  // by row
-  std::vector<float> idf_;             // by row
+  LargeTable<float> idf_;              // by row
   RowIndex index_;
 };
 

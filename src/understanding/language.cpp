@@ -8,6 +8,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "understanding/byte_rows.h"
 #include "understanding/bytes.h"
 #include "understanding/features.h"
 
@@ -18,7 +19,27 @@ constexpr std::size_t kLongestPiece = 5;
 constexpr std::size_t kLettersRead = 600;  // more of a mail changes nothing
 constexpr double kStep = 0.0625;
 constexpr double kSmoothing = 0.03;
+constexpr std::size_t kLane = 32;  // languages added up together
 constexpr double kWholeWord = 4;  // a word known whole says more than any of its pieces, which say one thing many times
+
+std::size_t whole_lanes(std::size_t languages) { return (languages + kLane - 1) / kLane * kLane; }
+
+/// out[l] += the rows' costs. `stride` is a multiple of kLane.
+PEAKDESK_WIDEST
+void add_costs(std::uint32_t* __restrict out, const std::uint8_t* costs, const std::uint32_t* rows, std::size_t count,
+               std::size_t stride) {
+  constexpr std::size_t kFits = 256;  // so many costs of a byte fit into 16 bits
+  for (std::size_t lane = 0; lane < stride; lane += kLane) {
+    for (std::size_t first = 0; first < count; first += kFits) {
+      std::uint16_t sums[kLane] = {};
+      for (std::size_t k = first; k < std::min(count, first + kFits); ++k) {
+        const std::uint8_t* __restrict row = costs + rows[k] * stride + lane;
+        for (std::size_t l = 0; l < kLane; ++l) sums[l] = static_cast<std::uint16_t>(sums[l] + row[l]);
+      }
+      for (std::size_t l = 0; l < kLane; ++l) out[lane + l] += sums[l];
+    }
+  }
+}
 
 std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
   h ^= v + 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2);
@@ -157,7 +178,8 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
   for (const auto& [hash, row] : seen) kept.push_back(hash);
   std::sort(kept.begin(), kept.end());
   table.hashes_ = kept;
-  table.costs_.resize(kept.size() * n);
+  table.stride_ = whole_lanes(n);
+  table.costs_.resize(kept.size() * table.stride_);
   const double vocabulary = static_cast<double>(seen.size());
   std::vector<double> cost(n);
   for (std::size_t r = 0; r < kept.size(); ++r) {
@@ -167,7 +189,8 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
       cost[l] = -worth * std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
     const double best = *std::min_element(cost.begin(), cost.end());
     for (std::size_t l = 0; l < n; ++l)
-      table.costs_[r * n + l] = static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));
+      table.costs_[r * table.stride_ + l] =
+          static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));
   }
   table.index_ = RowIndex(table.hashes_);
   return table;
@@ -187,14 +210,11 @@ LanguageGuess LanguageTable::guess(std::string_view text, std::span<const std::s
       hashes.size(), [&](std::size_t i) { return hashes[i]; },
       [&](std::size_t, std::uint32_t row) {
         if (row == RowIndex::kNone) return;
-        __builtin_prefetch(&costs_[row * n]);
+        __builtin_prefetch(&costs_[row * stride_]);
         rows.push_back(row);
       });
   std::array<std::uint32_t, 64> cost{};
-  for (const std::uint32_t row : rows) {
-    const std::uint8_t* c = &costs_[row * n];
-    for (std::size_t l = 0; l < n; ++l) cost[l] += c[l];
-  }
+  add_costs(cost.data(), costs_.data(), rows.data(), rows.size(), stride_);
   std::array<double, 64> log_odds{};
   // Pieces of one word say the same thing many times over; five letters' worth of them is about one observation.
   constexpr double kIndependence = 0.35;
@@ -217,7 +237,13 @@ void LanguageTable::write(ByteWriter& out) const {
   out.number(static_cast<std::uint32_t>(languages_.size()));
   for (const auto& code : languages_) out.text(code);
   out.array(hashes_);
-  out.array(costs_);
+  std::vector<std::uint8_t> costs;  // a file holds no padding
+  costs.reserve(hashes_.size() * languages_.size());
+  for (std::size_t r = 0; r < hashes_.size(); ++r) {
+    const auto row = costs_.begin() + static_cast<std::ptrdiff_t>(r * stride_);
+    costs.insert(costs.end(), row, row + static_cast<std::ptrdiff_t>(languages_.size()));
+  }
+  out.array(costs);
 }
 
 LanguageTable LanguageTable::read(ByteReader& in) {
@@ -225,11 +251,15 @@ LanguageTable LanguageTable::read(ByteReader& in) {
   const auto n = in.number<std::uint32_t>();
   for (std::uint32_t l = 0; l < n && !in.bad() && l < 65; ++l) table.languages_.push_back(in.text());
   table.hashes_ = in.array<std::uint64_t>();
-  table.costs_ = in.array<std::uint8_t>();
-  if (n > 64 || table.hashes_.size() > RowIndex::kMostRows || table.costs_.size() != table.hashes_.size() * n) {
+  const auto costs = in.array<std::uint8_t>();
+  if (n > 64 || table.hashes_.size() > RowIndex::kMostRows || costs.size() != table.hashes_.size() * n) {
     in.fail();
     return {};
   }
+  table.stride_ = whole_lanes(n);
+  table.costs_.resize(table.hashes_.size() * table.stride_);
+  for (std::size_t r = 0; r < table.hashes_.size(); ++r)
+    std::copy_n(costs.data() + r * n, n, table.costs_.data() + r * table.stride_);
   table.index_ = RowIndex(table.hashes_);
   return table;
 }

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "understanding/large_table.h"
 #include "understanding/row_index.h"
 
 namespace peakdesk::understanding {
@@ -38,7 +39,8 @@ class LanguageTable {
   std::vector<std::string> languages_;
   std::vector<std::uint64_t> hashes_;
   RowIndex index_;
-  std::vector<std::uint8_t> costs_;  // by row and language: -log probability above the row's best, in steps of kStep
+  std::size_t stride_ = 0;          // languages, rounded up to whole vectors
+  LargeTable<std::uint8_t> costs_;  // by row and language: -log probability above the row's best, in steps of kStep
 };
 
 /// Lower-case words of a text with their accents, as WordCounts wants them.

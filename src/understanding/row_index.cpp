@@ -5,7 +5,8 @@
 namespace peakdesk::understanding {
 
 RowIndex::RowIndex(std::span<const std::uint64_t> hashes) {
-  slots_.assign(std::bit_ceil(hashes.size() * 2 + 16), kFree);
+  // The smaller, the more of it stays near the processor; a free slot still comes soon.
+  slots_.assign(std::bit_ceil(hashes.size() * 5 / 4 + 16), kFree);
   mask_ = slots_.size() - 1;
   std::size_t row = 0;
   for (const std::uint64_t hash : hashes) {

@@ -3,7 +3,8 @@
 #pragma once
 #include <cstdint>
 #include <span>
-#include <vector>
+
+#include "understanding/large_table.h"
 
 namespace peakdesk::understanding {
 
@@ -47,7 +48,7 @@ class RowIndex {
   }
 
   static constexpr std::uint64_t kFree = ~std::uint64_t{0};
-  std::vector<std::uint64_t> slots_;  // 40 bits of the hash above 24 bits of the row; a power of two long
+  LargeTable<std::uint64_t> slots_;  // 40 bits of the hash above 24 bits of the row; a power of two long
   std::uint64_t mask_ = 0;
 };
 
