@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "customers/customers.h"
+#include "customers/events.h"
 
 namespace peakdesk::channels::email {
 
@@ -57,6 +61,29 @@ void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id, std::string_
               caller.account, id, state) == 0)
     throw_not_found("mail");
   tx.emit({caller.account, "settings.changed", {}, caller.actor, R"({"what":"mailboxes"})", {}});
+}
+
+void follow_customer_erasure(Tx& tx, const events::Event& event) {
+  const AccountId account = event.account_id;
+  const auto erased = from_json<customers::CustomerEvent>(event.payload);
+  std::set<std::string> addresses;
+  for (const auto& address : customers::get_customer(tx, account, erased.customer_id).addresses)
+    if (address.channel == "email") addresses.insert(fold(address.address));
+  if (addresses.empty()) return;
+  bool shown = false;
+  // Few mails are set aside and few people erased: no index keeps senders folded for this.
+  for (const auto& row : tx.list<SetAsideRow>("SELECT * FROM set_aside_mails WHERE account_id = $1", account)) {
+    if (!addresses.contains(fold(row.sender))) continue;
+    shown |= row.state == "waiting";
+    if (!row.raw_file.empty())
+      tx.exec(
+          "INSERT INTO released_files (name, released_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET "
+          "released_at = excluded.released_at",
+          row.raw_file, tx.now());
+    tx.exec("DELETE FROM set_aside_mails WHERE account_id = $1 AND id = $2", account, row.id);
+  }
+  if (shown)
+    tx.emit({account, "settings.changed", {}, {event.actor_kind, event.actor_id}, R"({"what":"mailboxes"})", {}});
 }
 
 }  // namespace peakdesk::channels::email

@@ -54,5 +54,7 @@ Page<SetAsideOut> list_set_aside(Tx& tx, AccountId account, const std::string& c
 SetAsideRow require_set_aside(Tx& tx, AccountId account, std::int64_t id);
 /// `state`: taken_in or dismissed. Throws NotFound.
 void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id, std::string_view state);
+/// In-transaction subscriber of customer.erased: mails from the person's addresses go, with their files.
+void follow_customer_erasure(Tx& tx, const events::Event& event);
 
 }  // namespace peakdesk::channels::email
