@@ -51,6 +51,12 @@ void add_subscriptions(App& app) {
                    .first_pause = seconds(app.config.mail_retry_s),
                    .at_once = 2,
                    .on_dead = channels::email::Delivery::on_dead});
+  app.jobs.handle(channels::email::kFetchLateJob,
+                  [&app](Database&, const jobs::Job& job) { app.fetcher.fetch_late(job); },
+                  {.max_attempts = 3,
+                   .first_pause = seconds(app.config.mail_retry_s),
+                   .at_once = 1,
+                   .on_dead = channels::email::on_fetch_late_dead});
   app.jobs.handle(tickets::kBulkJob, [](Database& database, const jobs::Job& job) {
     tickets::run_bulk(database, job, rules::macro_hooks().apply_macro);
   });
