@@ -122,8 +122,13 @@ App::App(const Config& given, const Clock& given_clock)
   add_subscriptions(*this);
   add_routes(*this);
   add_schedule(*this);
-  server = http::Server::create(server_options(config, metrics, *logger), router, *database,
-                                accounts::authenticate_with(account_services));
+  http::ServerOptions options = server_options(config, metrics, *logger);
+  if (config.public_url.empty()) {
+    options.on_listening = [this, host = options.host](std::uint16_t port) {
+      public_url = account_services.public_url = "http://" + host + ":" + std::to_string(port);
+    };
+  }
+  server = http::Server::create(options, router, *database, accounts::authenticate_with(account_services));
   server->websocket("/ws", live.handler());
   server->static_files([this](const http::Request& request) { return web_assets.serve(request); });
 }

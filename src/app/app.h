@@ -52,7 +52,7 @@ struct App {
 
   Config config;
   const Clock& clock;
-  std::string public_url;
+  std::string public_url;  // without a slash at its end; made of `listen`, it knows a free port only once that is taken
   std::unique_ptr<log::Logger> logger;
   metrics::Registry metrics;
   std::unique_ptr<Database> database;

@@ -65,8 +65,10 @@ const std::vector<Setting>& settings() {
           "max-queue-wait-ms", &Config::max_queue_wait_ms, "ms", 10, 60'000,
           "A machine's call that would wait longer for its turn is refused at once with 503 and Retry-After."),
       number_setting("cache-mib", &Config::cache_mib, "MiB", 1, 65'536, "Page cache of each store connection."),
-      number_setting("max-mail-mib", &Config::max_mail_mib, "MiB", 1, 1'024,
-                     "Largest mail taken in; larger ones are set aside, visibly."),
+      number_setting(
+          "max-mail-mib", &Config::max_mail_mib, "MiB", 1, 1'024,
+          "Largest mail taken in; larger ones are set aside, visibly, and fetched up to twice as large when a "
+          "lead asks for one."),
       number_setting("mail-poll-s", &Config::mail_poll_s, "s", 5, 540,
                      "How often mailboxes are looked at when their server cannot tell of new mail by itself (IDLE)."),
       number_setting("mail-timeout-s", &Config::mail_timeout_s, "s", 1, 600,

@@ -1,6 +1,7 @@
 // Who reacts to which event, and who runs which job.
 #include "accounts/accounts.h"
 #include "app/app.h"
+#include "channels/email/set_aside.h"
 #include "customers/customers.h"
 #include "insights/learning.h"
 #include "insights/reading.h"
@@ -21,6 +22,7 @@ void add_subscriptions(App& app) {
                  [](Tx& tx, const events::Event& event) { tickets::create_builtin_views(tx, event.account_id); });
   store.on_event("customer.merged", tickets::follow_customer_merge);
   store.on_event("customer.erased", tickets::follow_customer_erasure);
+  store.on_event("customer.erased", channels::email::follow_customer_erasure);
   store.on_event("team.deleted", tickets::follow_team_deletion);
   store.on_event("message.added", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
   store.on_event("message.queued", [&app](Tx& tx, const events::Event& event) { app.delivery.on_message(tx, event); });
@@ -52,6 +54,12 @@ void add_subscriptions(App& app) {
                    .first_pause = seconds(app.config.mail_retry_s),
                    .at_once = 2,
                    .on_dead = channels::email::Delivery::on_dead});
+  app.jobs.handle(channels::email::kFetchLateJob,
+                  [&app](Database&, const jobs::Job& job) { app.fetcher.fetch_late(job); },
+                  {.max_attempts = 3,
+                   .first_pause = seconds(app.config.mail_retry_s),
+                   .at_once = 1,
+                   .on_dead = channels::email::on_fetch_late_dead});
   app.jobs.handle(tickets::kBulkJob, [](Database& database, const jobs::Job& job) {
     tickets::run_bulk(database, job, rules::macro_hooks().apply_macro);
   });

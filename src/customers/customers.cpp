@@ -169,12 +169,13 @@ void remove_address(Tx& tx, const Caller& caller, CustomerId id, AddressId addre
 
 void erase_customer(Tx& tx, const Caller& caller, CustomerId id) {
   const auto row = store::require_customer(tx, caller.account, id);
+  // Told first: whoever keeps things by the person's addresses must still be able to ask for these.
+  emit_customer(tx, caller, kCustomerErased, row.id);
   store::CustomerRow blank;
   blank.id = row.id;
   blank.erased_at = tx.now();
   store::delete_all_addresses(tx, caller.account, row.id);
   store::save_customer(tx, caller.account, blank);
-  emit_customer(tx, caller, kCustomerErased, row.id);
 }
 
 Customer merge_customers(Tx& tx, const Caller& caller, CustomerId into_id, CustomerId from_id) {

@@ -27,7 +27,8 @@ Customer create_customer(Tx& tx, const Caller& caller, const NewCustomer& input)
 /// A merged customer answers as the one it went into; an erased one is NotFound.
 Customer get_customer(Tx& tx, AccountId account, CustomerId id);
 Customer update_customer(Tx& tx, const Caller& caller, const CustomerChanges& changes);
-/// Forgets the person (name, addresses, notes, fields). Their tickets follow by the event customer.erased.
+/// Forgets the person (name, addresses, notes, fields). Their tickets and mails follow by the event customer.erased,
+/// while the person is still known.
 void erase_customer(Tx& tx, const Caller& caller, CustomerId id);
 
 struct AddAddressInput {

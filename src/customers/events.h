@@ -9,8 +9,8 @@ inline constexpr const char* kCustomerCreated = "customer.created";  // payload 
 inline constexpr const char* kCustomerUpdated = "customer.updated";  // payload CustomerEvent
 inline constexpr const char* kCustomerMerged =
     "customer.merged";  // payload CustomerMergedEvent; tickets follow inside the transaction
-inline constexpr const char* kCustomerErased =
-    "customer.erased";  // payload CustomerEvent; tickets follow inside the transaction
+inline constexpr const char* kCustomerErased = "customer.erased";  // payload CustomerEvent; tickets and mails follow
+                                                                   // inside the transaction, before the addresses go
 
 struct CustomerEvent {
   CustomerId customer_id;

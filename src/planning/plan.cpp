@@ -225,13 +225,8 @@ Plan plan_needs(const Scenario& scenario, double seconds) {
   return plan;
 }
 
-void add_rehearsal(const Scenario& scenario, const PlanOptions& options, Plan& plan) {
-  simulation::RehearsalOptions rehearsal;
-  rehearsal.runs = options.runs;
-  rehearsal.threads = options.threads;
-  rehearsal.seed = options.seed;
-  rehearsal.progress = options.progress;
-  plan.rehearsal = simulation::rehearse(desk_of(scenario), rehearsal);
+void add_rehearsal(const Scenario& scenario, const simulation::RehearsalOptions& options, Plan& plan) {
+  plan.rehearsal = simulation::rehearse(desk_of(scenario), options);
   plan.understaffing_cost = plan.rehearsal.lost_sales.mean;
   const double horizon_hours = double(scenario.days) * 24;
   for (std::size_t g = 0; g < plan.rehearsal.groups_total.size(); ++g) {
@@ -241,7 +236,7 @@ void add_rehearsal(const Scenario& scenario, const PlanOptions& options, Plan& p
   }
 }
 
-Plan make_plan(const Scenario& scenario, const PlanOptions& options) {
+Plan make_plan(const Scenario& scenario, const simulation::RehearsalOptions& options) {
   Plan plan = plan_needs(scenario, 20);
   add_rehearsal(scenario, options, plan);
   return plan;

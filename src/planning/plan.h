@@ -2,8 +2,6 @@
 // that buys, and how the season then goes when it is rehearsed. Owns the joining; the mathematics is staffing's and
 // simulation's.
 #pragma once
-#include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -47,20 +45,13 @@ struct Plan {
       downtime_per_minute;  // [interval], when nothing can be ordered; empty without orders and sale_value
 };
 
-struct PlanOptions {
-  std::size_t runs = 100;
-  unsigned threads = 1;
-  std::uint64_t seed = 1;
-  std::function<bool(std::size_t, std::size_t)> progress;
-};
-
 /// Everything but the rehearsal: fast enough to answer while somebody turns a knob. `seconds` bounds the search for the
 /// mix of help.
 Plan plan_needs(const Scenario& scenario, double seconds);
 /// Rehearses the team as it stands in the scenario and adds what that says of costs.
-void add_rehearsal(const Scenario& scenario, const PlanOptions& options, Plan& plan);
+void add_rehearsal(const Scenario& scenario, const simulation::RehearsalOptions& options, Plan& plan);
 /// Both.
-Plan make_plan(const Scenario& scenario, const PlanOptions& options);
+Plan make_plan(const Scenario& scenario, const simulation::RehearsalOptions& options);
 
 /// The plan as one self-contained page (no script, nothing loaded), in the scenario's language, made to be printed.
 std::string plan_as_html(const Scenario& scenario, const Plan& plan);

@@ -89,7 +89,7 @@ void Planner::compute(Database& database, const jobs::Job& job, const store::Run
     }
   }
   if (watch.go_on("rehearsal", begins)) {
-    PlanOptions rehearsal;
+    simulation::RehearsalOptions rehearsal;
     rehearsal.runs = std::size_t(options.runs);
     rehearsal.seed = options.seed;
     // One core stays for the people at their screens.

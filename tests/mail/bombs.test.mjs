@@ -75,6 +75,25 @@ test('a larger one is set aside unfetched with the limit in the reason, and the 
   assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
 });
 
+test('the larger one is fetched when a lead asks for it, bounded, and becomes a ticket', async () => {
+  desk.resetMemory();
+  const [waiting] = (await owner.get('/api/set-aside-mails')).data.filter((m) => m.subject === 'toobig');
+  assert.ok(waiting.fetchable && !waiting.fetched);
+  const fetchIt = (up_to_mib) => owner.request('POST', `/api/set-aside-mails/${waiting.id}/fetch`, { up_to_mib });
+  assert.equal((await fetchIt(50)).status, 422, 'less than the mail has');
+  assert.equal((await fetchIt(101)).status, 422, 'more than twice the limit');
+  const longest = await whileAPersonWorks(owner, async () => {
+    assert.equal((await fetchIt(60)).status, 204);
+    assert.equal((await fetchIt(60)).status, 409, 'it is under way');
+    await eventually(async () => (await ticketsOf('toobig')).length === 1, 'it becomes a ticket', 60);
+  });
+  const [message] = (await owner.get(`/api/tickets/${(await ticketsOf('toobig'))[0].id}/messages`)).data;
+  assert.equal(message.attachments[0].name, 'film.mp4');
+  assert.ok(!(await setAside('toobig')), 'it waits no longer');
+  assert.ok(desk.peakMemory() < 2 * mostMemory, `used ${desk.peakMemory()} MiB`);
+  assert.ok(longest < 1000, `somebody waited ${longest} ms`);
+});
+
 test('pushed in by HTTP: nearly 50 MiB is taken in, more is refused with 413 naming the limit', async () => {
   desk.resetMemory();
   let answer;

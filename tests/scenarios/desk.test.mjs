@@ -29,6 +29,15 @@ test('the first start asks for set-up once, and never again', async () => {
   assert.equal(again.status, 409);
 });
 
+test('links shown lead to the port the server took, when it was told to take any', async () => {
+  const invited = await owner.post('/api/users', { email: 'ines@shop.test', name: 'Ines', role: 'agent' });
+  assert.ok(invited.invite_url.startsWith(`${desk.url}/password-reset/`), invited.invite_url);
+  const again = await owner.post(`/api/users/${invited.id}/reset-link`);
+  assert.ok(again.url.startsWith(`${desk.url}/password-reset/`), again.url);
+  const form = await owner.post('/api/forms', { name: 'Ask us' });
+  assert.equal((await fetch(form.page_url)).status, 200);
+});
+
 test('without credentials nothing is shown, and a wrong password says no more than that', async () => {
   const stranger = new Client(desk.url);
   assert.equal((await stranger.request('GET', '/api/tickets')).status, 401);

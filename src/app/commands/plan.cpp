@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "app/command_failed.h"
 #include "app/commands.h"
 #include "app/commands/scenario_file.h"
 
@@ -15,9 +14,7 @@ struct PlanArguments : ScenarioArguments {
 void run_plan(const PlanArguments& arguments) {
   planning::Scenario scenario = open_scenario(arguments.scenario);
   if (!arguments.language.empty()) scenario.language = arguments.language;
-  if (const std::string wrong = simulation::check_model(planning::desk_of(scenario)); !wrong.empty()) {
-    throw CommandFailed(arguments.scenario + ": " + wrong + ".");
-  }
+  sound_desk_of(scenario, arguments.scenario);
   ScenarioRuns runs(arguments);
   const planning::Plan plan = planning::make_plan(scenario, runs.options());
   runs.tell_if_early(plan.rehearsal.runs);

@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "app/command_failed.h"
 #include "app/commands.h"
 #include "app/commands/scenario_file.h"
 #include "planning/rehearsal_text.h"
@@ -16,18 +15,9 @@ struct RehearseArguments : ScenarioArguments {
 
 void run_rehearsal(const RehearseArguments& arguments) {
   const planning::Scenario scenario = open_scenario(arguments.scenario);
-  const simulation::DeskModel model = planning::desk_of(scenario, arguments.scale);
-  if (const std::string wrong = simulation::check_model(model); !wrong.empty()) {
-    throw CommandFailed(arguments.scenario + ": " + wrong + ".");
-  }
+  const simulation::DeskModel desk = sound_desk_of(scenario, arguments.scenario, arguments.scale);
   ScenarioRuns runs(arguments);
-  const planning::PlanOptions asked = runs.options();
-  simulation::RehearsalOptions options;
-  options.runs = asked.runs;
-  options.seed = asked.seed;
-  options.threads = asked.threads;
-  options.progress = asked.progress;
-  const simulation::Rehearsal rehearsal = simulation::rehearse(model, options);
+  const simulation::Rehearsal rehearsal = simulation::rehearse(desk, runs.options());
   runs.tell_if_early(rehearsal.runs);
   write_output(arguments.output, arguments.format == "json"  ? planning::rehearsal_as_json(scenario, rehearsal)
                                  : arguments.format == "csv" ? planning::rehearsal_as_csv(scenario, rehearsal)

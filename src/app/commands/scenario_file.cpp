@@ -21,6 +21,13 @@ planning::Scenario open_scenario(const std::string& path) {
   return std::move(*scenario);
 }
 
+simulation::DeskModel sound_desk_of(const planning::Scenario& scenario, const std::string& path, double scale) {
+  simulation::DeskModel desk = planning::desk_of(scenario, scale);
+  if (const std::string wrong = simulation::check_model(desk); !wrong.empty())
+    throw CommandFailed(path + ": " + wrong + ".");
+  return desk;
+}
+
 void add_scenario_options(CLI::App& command, ScenarioArguments& arguments) {
   command.add_option("scenario", arguments.scenario, "TOML: volume, channels, teams, events, levers, help")->required();
   command.add_option("--runs", arguments.runs, "Times to play the season")
@@ -32,8 +39,8 @@ void add_scenario_options(CLI::App& command, ScenarioArguments& arguments) {
                      "Threads; the result does not depend on them (default: all cores)");
 }
 
-planning::PlanOptions ScenarioRuns::options() {
-  planning::PlanOptions options;
+simulation::RehearsalOptions ScenarioRuns::options() {
+  simulation::RehearsalOptions options;
   options.runs = arguments_.runs;
   options.seed = arguments_.seed;
   options.threads = arguments_.threads > 0 ? arguments_.threads : std::max(1u, std::thread::hardware_concurrency());

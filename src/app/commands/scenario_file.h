@@ -18,6 +18,9 @@ namespace peakdesk::app {
 /// line and key.
 planning::Scenario open_scenario(const std::string& path);
 
+/// The scenario at `path` as a desk to play. Throws CommandFailed when it cannot be played.
+simulation::DeskModel sound_desk_of(const planning::Scenario& scenario, const std::string& path, double scale = 1);
+
 struct ScenarioArguments {
   std::string scenario;
   std::size_t runs = 100;
@@ -31,7 +34,7 @@ void add_scenario_options(CLI::App& command, ScenarioArguments& arguments);
 class ScenarioRuns {
  public:
   explicit ScenarioRuns(const ScenarioArguments& arguments) : arguments_(arguments) {}
-  planning::PlanOptions options();
+  simulation::RehearsalOptions options();
   /// Says on standard error when fewer runs were made than asked for.
   void tell_if_early(std::size_t runs) const;
 

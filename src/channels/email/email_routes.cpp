@@ -21,6 +21,12 @@ struct ListMailboxesInput {
 };
 BOOST_DESCRIBE_STRUCT(ListMailboxesInput, (), (cursor, limit))
 
+struct FetchInput {
+  MailboxId id;
+  std::int64_t up_to_mib = 0;
+};
+BOOST_DESCRIBE_STRUCT(FetchInput, (), (id, up_to_mib))
+
 http::Response to_response(const InboundResult& result) {
   JsonObject body;
   if (result.ticket_id) body["ticket_id"] = result.ticket_id.value;
@@ -146,6 +152,12 @@ void add_email_routes(Router& router, const EmailServices& services) {
                                       close_set_aside(tx, caller, input.id.value, "dismissed");
                                       return NoContent{};
                                     });
+  router.write_with<FetchInput>(
+      "POST", "/api/set-aside-mails/{id}/fetch", leads("settings:write"),
+      [most = services.max_mail_bytes](Tx& tx, const Caller& caller, const FetchInput& input) {
+        ask_to_fetch(tx, caller, input.id.value, input.up_to_mib, most);
+        return NoContent{};
+      });
   router.work("POST", "/api/set-aside-mails/{id}/retry", leads("settings:write"),
               [services](const http::Call& call) { return retry_set_aside(services, call); });
   router.work("GET", "/api/set-aside-mails/{id}/raw", leads("settings:read"), [services](const http::Call& call) {

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <chrono>
 
+#include "accounts/accounts.h"
 #include "base/error.h"
 #include "base/this_thread.h"
 #include "channels/email/delivery.h"
 #include "channels/email/mailboxes.h"
+#include "channels/email/set_aside.h"
+#include "platform/jobs/runner.h"
 
 namespace peakdesk::channels::email {
 namespace {
@@ -34,6 +37,7 @@ void Fetcher::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
+    late_wakeup_.wake();
     readers.swap(readers_);
     leaving.swap(leaving_);
   }
@@ -160,6 +164,8 @@ std::string Fetcher::fetch_one(Reader& reader, platform::ImapClient& client, con
   const auto leave_it = [&](Notice problem) {
     prepared.problem = std::move(problem);
     prepared.size = mail.size;
+    prepared.uid = mail.uid;
+    prepared.uid_validity = reader.mailbox.uid_validity;
     return std::string();
   };
   if (reader.hard_uid == mail.uid && reader.hard_times >= kMostFetches)
@@ -204,37 +210,82 @@ void Fetcher::take_one(Reader& reader, platform::ImapClient& client, std::int64_
   PreparedMail prepared;
   const std::string raw = fetch_one(reader, client, mail, prepared);
   const bool unfetched = static_cast<bool>(prepared.problem);
-  if (!raw.empty()) {
-    try {
-      prepared = prepare_mail(raw, files_, options_.max_mail_bytes, options_.desk_mark);
-    } catch (const RequestError&) {
-      throw;  // the disk is full: the mail waits on the server
-    } catch (const std::exception& e) {
-      prepared.raw_file = files_.put(raw).name;
-      prepared.problem = {
-          "mail_unreadable", {{"detail", e.what()}}, std::string("The mail cannot be read: ") + e.what()};
-    }
-  }
-  const auto store = [&] {
-    database_.write([&](Tx& tx) {
-      // Neither: the mail went away in the meantime.
-      if (!raw.empty() || unfetched) take_in(tx, prepared, mailbox.account_id, mailbox, addresses_);
-      note_fetched(tx, mailbox, uid_validity, mail.uid);
-    });
-  };
+  if (!raw.empty()) prepared = prepare(raw, options_.max_mail_bytes);
+  store(prepared, mailbox, mail.uid, [&](Tx& tx) {
+    // Neither: the mail went away in the meantime.
+    if (!raw.empty() || unfetched) take_in(tx, prepared, mailbox.account_id, mailbox, addresses_);
+    note_fetched(tx, mailbox, uid_validity, mail.uid);
+  });
+  mailbox.last_uid = mail.uid;
+}
+
+PreparedMail Fetcher::prepare(const std::string& raw, std::size_t max_bytes) const {
   try {
-    store();
+    return prepare_mail(raw, files_, max_bytes, options_.desk_mark);
+  } catch (const RequestError&) {
+    throw;  // the disk is full: the mail waits on the server
+  } catch (const std::exception& e) {
+    PreparedMail unreadable;
+    unreadable.size = static_cast<std::int64_t>(raw.size());
+    unreadable.raw_file = files_.put(raw).name;
+    unreadable.problem = {
+        "mail_unreadable", {{"detail", e.what()}}, std::string("The mail cannot be read: ") + e.what()};
+    return unreadable;
+  }
+}
+
+void Fetcher::store(PreparedMail& mail, const Mailbox& mailbox, std::int64_t uid,
+                    const std::function<void(Tx&)>& work) const {
+  try {
+    database_.write(work);
   } catch (const RequestError& e) {
     if (e.kind == ErrorKind::StorageFull || e.kind == ErrorKind::Unavailable) throw;
-    prepared.problem = {"mail_not_stored", {{"detail", e.what()}}, e.what()};
-    store();
+    mail.problem = {"mail_not_stored", {{"detail", e.what()}}, e.what()};
+    database_.write(work);
   } catch (const std::exception& e) {
-    logger_.error("mail.poisonous", {{"mailbox", mailbox.address}, {"uid", mail.uid}, {"problem", e.what()}});
-    prepared.problem = {
-        "mail_not_stored", {}, "The mail could not be stored. It is kept as it came; please report this."};
-    store();
+    logger_.error("mail.poisonous", {{"mailbox", mailbox.address}, {"uid", uid}, {"problem", e.what()}});
+    mail.problem = {"mail_not_stored", {}, "The mail could not be stored. It is kept as it came; please report this."};
+    database_.write(work);
   }
-  mailbox.last_uid = mail.uid;
+}
+
+void Fetcher::fetch_late(const jobs::Job& job) {
+  const auto asked = from_json<FetchLatePayload>(job.payload);
+  std::optional<SetAsideRow> row;
+  std::optional<Mailbox> mailbox;
+  database_.read([&](Tx& tx) {
+    row = find_set_aside(tx, job.account_id, asked.set_aside_id);
+    if (row) mailbox = find_mailbox(tx, job.account_id, row->mailbox_id);
+  });
+  if (!row || !row->can_be_fetched()) return;  // dismissed or erased meanwhile, or a crash came between
+  std::string raw;
+  if (mailbox && !mailbox->imap_host.empty()) {
+    try {
+      platform::ImapClient client(imap_server_of(*mailbox, open_secrets(secrets_, *mailbox), options_.rules),
+                                  &late_wakeup_);
+      client.connect();
+      if (client.select(mailbox->imap_folder).uid_validity == row->uid_validity)
+        raw = client.fetch(static_cast<std::uint32_t>(row->uid));
+      client.logout();
+    } catch (const platform::MailServerError& e) {
+      if (e.trouble == platform::MailTrouble::Interrupted)
+        throw jobs::TryLater("The desk stopped; the mail is fetched again.", Duration{});
+      throw;
+    }
+  }
+  if (raw.empty()) {
+    database_.write([&](Tx& tx) {
+      note_set_aside(tx, job.account_id, row->id,
+                     {"mail_gone", {}, "The mail is no longer where it lay on the mail server."});
+    });
+    return;
+  }
+  PreparedMail mail = prepare(raw, static_cast<std::size_t>(asked.max_bytes));
+  store(mail, *mailbox, row->uid, [&](Tx& tx) {
+    // First: when nothing waits any more, nothing is taken in. What cannot be read waits anew, with its file.
+    close_set_aside(tx, accounts::system_caller(job.account_id), row->id, "taken_in");
+    take_in(tx, mail, job.account_id, mailbox, addresses_);
+  });
 }
 
 }  // namespace peakdesk::channels::email

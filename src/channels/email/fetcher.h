@@ -4,6 +4,7 @@
 // next one goes on.
 #pragma once
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,6 +17,7 @@
 #include "channels/email/mailbox.h"
 #include "platform/crypto/secret_box.h"
 #include "platform/db/database.h"
+#include "platform/jobs/job.h"
 #include "platform/log/log.h"
 #include "platform/mail/imap_client.h"
 
@@ -45,6 +47,9 @@ class Fetcher {
   void supervise();
   void stop();
 
+  /// Runs kFetchLateJob: a mail that was set aside unfetched comes after all, because a lead asked for it.
+  void fetch_late(const jobs::Job& job);
+
  private:
   struct Reader {
     Mailbox mailbox;
@@ -66,6 +71,10 @@ class Fetcher {
   /// The mail as it is, or nothing and the reason in `problem`.
   std::string fetch_one(Reader& reader, platform::ImapClient& client, const platform::ImapListed& mail,
                         PreparedMail& problem);
+  /// What cannot even be read carries that as its problem. Throws RequestError StorageFull.
+  PreparedMail prepare(const std::string& raw, std::size_t max_bytes) const;
+  /// Runs `work`, which stores the mail, in a transaction; when the mail is poison, once more with that as its problem.
+  void store(PreparedMail& mail, const Mailbox& mailbox, std::int64_t uid, const std::function<void(Tx&)>& work) const;
   static void tell_to_end(Reader& reader);
 
   Database& database_;
@@ -76,6 +85,7 @@ class Fetcher {
   FetcherOptions options_;
   std::mutex mutex_;
   bool stopped_ = false;
+  platform::Wakeup late_wakeup_;
   std::map<MailboxId, std::unique_ptr<Reader>> readers_;
   std::vector<std::unique_ptr<Reader>> leaving_;  // told to end, still in a call that cannot be interrupted
 };

@@ -162,7 +162,9 @@ std::int64_t set_aside(Tx& tx, AccountId account, MailboxId mailbox, const Prepa
                                mail.message.subject,
                                mail.size,
                                state,
-                               {}});
+                               {},
+                               mail.uid,
+                               mail.uid_validity});
 }
 
 InboundResult take_in(Tx& tx, const PreparedMail& mail, AccountId account, const std::optional<Mailbox>& mailbox,

@@ -25,7 +25,8 @@ struct PreparedMail {
   bool from_this_desk = false;            // carries our own mark: a loop or our own copy
   std::string raw_file;
   std::int64_t size = 0;
-  Notice problem;  // not empty: it cannot be taken in and is set aside
+  std::int64_t uid = 0, uid_validity = 0;  // of one that was not fetched: where it lies on its server
+  Notice problem;                          // not empty: it cannot be taken in and is set aside
 };
 
 /// Never throws for what the mail holds; throws RequestError StorageFull when nothing can be written.

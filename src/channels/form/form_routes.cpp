@@ -128,16 +128,16 @@ http::Response submit(db::Database& database, FormGuard& guard, const http::Call
 
 void add_form_routes(Router& router, db::Database& database, FormGuard& guard, const std::string& public_url) {
   router.read_with<FormListInput>("GET", "/api/forms", owners("settings:read"),
-                                  [public_url](Tx& tx, const Caller& caller, const FormListInput&) {
+                                  [&public_url](Tx& tx, const Caller& caller, const FormListInput&) {
                                     return Page<FormOut>{list_forms(tx, caller.account, public_url), {}};
                                   });
   router.write_with<FormInput>(
       "POST", "/api/forms", owners("settings:write"),
-      [public_url](Tx& tx, const Caller& caller, const FormInput& input) {
+      [&public_url](Tx& tx, const Caller& caller, const FormInput& input) {
         return Created<FormOut>{create_form(tx, caller, input, crypto::random_token(15), public_url)};
       });
   router.write_with<FormInput>("PATCH", "/api/forms/{id}", owners("settings:write"),
-                               [public_url](Tx& tx, const Caller& caller, const FormInput& input) {
+                               [&public_url](Tx& tx, const Caller& caller, const FormInput& input) {
                                  return update_form(tx, caller, input, public_url);
                                });
   router.write_with<FormIdInput>("DELETE", "/api/forms/{id}", owners("settings:write"),

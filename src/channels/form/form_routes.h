@@ -9,7 +9,7 @@
 
 namespace peakdesk::channels::form {
 
-/// `public_url` without a slash at its end. The guard and the database must outlive the router.
+/// `public_url` without a slash at its end. It, the guard and the database must outlive the router.
 void add_form_routes(Router& router, db::Database& database, FormGuard& guard, const std::string& public_url);
 
 }  // namespace peakdesk::channels::form

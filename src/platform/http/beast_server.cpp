@@ -43,6 +43,7 @@ class BeastServer final : public Server {
     const milliseconds tick(std::clamp(shortest / 4, 10, 250));
     for (int i = 0; i < std::max(1, options.io_threads); ++i) loops_.push_back(std::make_shared<Loop>(tick));
     listen();
+    if (shared_->options.on_listening) shared_->options.on_listening(port_);
     loops_[0]->on_tick = [shared = shared_.get()] { shared->dispatcher->end_waits(false); };
     for (auto& loop : loops_) loop->start();
     asio::co_spawn(

@@ -37,8 +37,9 @@ struct ServerOptions {
   int header_timeout_ms = 10'000;       // from the first byte of a request to the end of its header
   int body_timeout_ms = 15'000;         // for a body, plus a second for each 16 KiB it has
   std::size_t body_memory = 192 << 20;  // bytes of request bodies held at once; more is refused (503)
-  metrics::Registry* metrics = nullptr;  // where requests are counted; none: nowhere
-  log::Logger* logger = nullptr;         // where failures are told; none: nowhere
+  metrics::Registry* metrics = nullptr;                  // where requests are counted; none: nowhere
+  log::Logger* logger = nullptr;                         // where failures are told; none: nowhere
+  std::function<void(std::uint16_t port)> on_listening;  // told the port really taken, before the first request is read
 };
 
 /// Who is calling? Runs in the request's own transaction. Throws RequestError NotSignedIn. Public callers (no

@@ -11,6 +11,7 @@ export const tokens: Record<Scheme, Record<string, string>> = {
     accent: '#0f766e', 'accent-hover': '#0c625c', 'accent-text': '#ffffff', 'accent-soft': '#d9efeb', 'accent-ink': '#0b5750',
     note: '#fdf6df', 'note-border': '#ecd898', 'note-ink': '#6b4e06', danger: '#b42318', 'danger-soft': '#fdeceA',
     'danger-ink': '#96190f', warn: '#fdf0d5', 'warn-ink': '#7a4b00', agent: '#eef6f5', focus: '#0f766e',
+    tip: '#16211f', 'tip-text': '#ffffff', 'tip-border': '#43524f',
   },
   dark: {
     ground: '#0e1413', surface: '#141c1b', raised: '#1b2524', sunken: '#0a100f', hover: '#1a2423', selected: '#17322f',
@@ -19,6 +20,7 @@ export const tokens: Record<Scheme, Record<string, string>> = {
     accent: '#2bb5a7', 'accent-hover': '#45c7ba', 'accent-text': '#04211e', 'accent-soft': '#14332f', 'accent-ink': '#7adbd0',
     note: '#2a2411', 'note-border': '#55471b', 'note-ink': '#e9cf85', danger: '#e5766c', 'danger-soft': '#3a1a17',
     'danger-ink': '#f3a79f', warn: '#33260c', 'warn-ink': '#eec27a', agent: '#15211f', focus: '#2bb5a7',
+    tip: '#32423f', 'tip-text': '#f2f6f5', 'tip-border': '#6e827d',
   },
 };
 
@@ -27,7 +29,7 @@ export const pairs: [text: string, ground: string][] = [
   ['text', 'surface'], ['text', 'ground'], ['text', 'selected'], ['soft', 'surface'], ['muted', 'surface'], ['muted', 'ground'],
   ['muted', 'hover'], ['muted', 'selected'], ['muted', 'sunken'], ['accent-text', 'accent'], ['accent-text', 'accent-hover'],
   ['accent-ink', 'accent-soft'], ['accent-ink', 'surface'], ['note-ink', 'note'], ['text', 'note'], ['muted', 'agent'],
-  ['danger-ink', 'danger-soft'], ['danger-ink', 'surface'], ['warn-ink', 'warn'], ['rail-text', 'rail'], ['rail-strong', 'rail-active'],
+  ['danger-ink', 'danger-soft'], ['danger-ink', 'surface'], ['warn-ink', 'warn'], ['rail-text', 'rail'], ['rail-strong', 'rail-active'], ['tip-text', 'tip'],
 ];
 
 /** Colours of tags: dot and chip, both schemes. */

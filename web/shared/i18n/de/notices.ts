@@ -24,6 +24,8 @@ export const notices = {
   'notice.not_a_mail': 'Das ist keine E-Mail: Ihr Kopf fehlt oder ist nicht lesbar.',
   'notice.mail_without_sender': 'Die Mail nennt keinen Absender, dem man antworten könnte.',
   'notice.mail_not_fetched': 'Die Mail ließ sich in mehreren Versuchen nicht abholen. Sie liegt noch auf dem Mailserver; sehen Sie dort nach.',
+  'notice.mail_being_fetched': 'Die Mail wird abgeholt; sie wird ein Ticket, sobald sie da ist.',
+  'notice.mail_gone': 'Die Mail liegt nicht mehr dort, wo sie auf dem Mailserver lag.',
   'notice.mail_not_handed_over': 'Der Mailserver gibt diese Mail nicht heraus.',
   'notice.mail_unreadable': 'Die Mail ist nicht lesbar.',
   'notice.mail_not_stored': 'Die Mail konnte nicht gespeichert werden. Sie ist aufbewahrt, wie sie kam; bitte melden Sie das.',

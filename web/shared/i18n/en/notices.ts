@@ -25,6 +25,8 @@ export const notices = {
   'notice.not_a_mail': 'This is not an e-mail: its header is missing or cannot be read.',
   'notice.mail_without_sender': 'The mail names no sender that could be answered.',
   'notice.mail_not_fetched': 'The mail could not be fetched in several attempts. It is still on the mail server; look at it there.',
+  'notice.mail_being_fetched': 'The mail is being fetched; it becomes a ticket when it is here.',
+  'notice.mail_gone': 'The mail is no longer where it lay on the mail server.',
   'notice.mail_not_handed_over': 'The mail server does not hand over this mail.',
   'notice.mail_unreadable': 'The mail cannot be read.',
   'notice.mail_not_stored': 'The mail could not be stored. It is kept as it came; please report this.',

@@ -24,6 +24,8 @@ export const notices = {
   'notice.not_a_mail': 'Esto no es un correo: la cabecera falta o no se puede leer.',
   'notice.mail_without_sender': 'El correo no indica ningún remitente al que responder.',
   'notice.mail_not_fetched': 'El correo no se pudo descargar en varios intentos. Sigue en el servidor; véalo allí.',
+  'notice.mail_being_fetched': 'El correo se está trayendo; será un ticket en cuanto llegue.',
+  'notice.mail_gone': 'El correo ya no está donde estaba en el servidor.',
   'notice.mail_not_handed_over': 'El servidor no entrega este correo.',
   'notice.mail_unreadable': 'El correo no se puede leer.',
   'notice.mail_not_stored': 'El correo no se pudo guardar. Se conserva tal como llegó; por favor, informe de ello.',

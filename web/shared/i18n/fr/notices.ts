@@ -24,6 +24,8 @@ export const notices = {
   'notice.not_a_mail': 'Ce n’est pas un e-mail : son en-tête manque ou est illisible.',
   'notice.mail_without_sender': 'Le message n’indique aucun expéditeur à qui répondre.',
   'notice.mail_not_fetched': 'Le message n’a pas pu être relevé malgré plusieurs essais. Il est resté sur le serveur ; consultez-le là-bas.',
+  'notice.mail_being_fetched': 'Le message est en cours de relève ; il deviendra un ticket dès son arrivée.',
+  'notice.mail_gone': 'Le message n’est plus là où il se trouvait sur le serveur.',
   'notice.mail_not_handed_over': 'Le serveur ne remet pas ce message.',
   'notice.mail_unreadable': 'Le message est illisible.',
   'notice.mail_not_stored': 'Le message n’a pas pu être enregistré. Il est conservé tel quel ; merci de le signaler.',

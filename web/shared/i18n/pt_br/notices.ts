@@ -24,6 +24,8 @@ export const notices = {
   'notice.not_a_mail': 'Isto não é um e-mail: o cabeçalho falta ou não pode ser lido.',
   'notice.mail_without_sender': 'O e-mail não indica um remetente a quem responder.',
   'notice.mail_not_fetched': 'O e-mail não pôde ser baixado em várias tentativas. Ele continua no servidor; veja-o lá.',
+  'notice.mail_being_fetched': 'O e-mail está sendo baixado; vira ticket quando chegar.',
+  'notice.mail_gone': 'O e-mail não está mais onde estava no servidor.',
   'notice.mail_not_handed_over': 'O servidor não entrega este e-mail.',
   'notice.mail_unreadable': 'O e-mail não pode ser lido.',
   'notice.mail_not_stored': 'O e-mail não pôde ser gravado. Ele foi guardado como veio; avise-nos, por favor.',

@@ -12,6 +12,7 @@ import { ResourceForm } from '../settings/resource';
 import { dayMonth, fullDay, num } from './format';
 import { fileProblem } from './file_problems';
 import { eventsQuery, seriesQuery, uploadSeries, type CalendarEvent } from './planning';
+import { planProblem } from './run_problems';
 import '../customers/customers.css';
 
 export function Past({ mayEdit, uploading, setUploading }: { mayEdit: boolean; uploading: boolean; setUploading: (open: boolean) => void }) {
@@ -64,12 +65,12 @@ function Upload({ close }: { close: () => void }) {
   });
   if (repairs.length) return <div className="stack"><p className="notice notice-ok">{t('plan.uploaded')}</p><p>{t('plan.repaired')}</p><ul className="plan-notes">{repairs.map((repair) => <li key={repair.text}>{noticeText(repair, null)}</li>)}</ul><Button onClick={close}>{t('common.done')}</Button></div>;
   return (
-    <ResourceForm busy={busy} onClose={close} onSubmit={() => void send()} submitLabel={t('plan.upload')} error={errors.body || !errors.form ? undefined : fileProblem(errors.form)}>
+    <ResourceForm busy={busy} onClose={close} onSubmit={() => void send()} submitLabel={t('plan.upload')} error={errors.body || !errors.form ? undefined : planProblem(fileProblem(errors.form))}>
       <p className="muted small">{t('plan.upload_text')}</p>
       <pre className="plan-sample">timestamp,value{'\n'}2025-11-27,1240{'\n'}2025-11-28,3920</pre>
       <FileInput label={t('plan.file')} accept=".csv,text/csv,text/plain" value={file} onChange={setFile} error={errors.body && fileProblem(errors.body)} required clearable clearButtonProps={{ 'aria-label': t('common.clear') }} placeholder={t('plan.choose_file')} />
       <Select label={t('plan.counts_what')} value={kind} onChange={(value) => setKind(value === 'contacts' ? 'contacts' : 'orders')} allowDeselect={false} data={[{ value: 'orders', label: t('plan.counts_of.orders') }, { value: 'contacts', label: t('plan.counts_of.contacts') }]} />
-      <TextInput label={t('plan.name')} value={name} onChange={(event) => setName(event.target.value)} placeholder={file?.name.replace(/\.\w+$/, '') ?? ''} error={errors.name} maxLength={120} />
+      <TextInput label={t('plan.name')} value={name} onChange={(event) => setName(event.target.value)} placeholder={file?.name.replace(/\.\w+$/, '') ?? ''} error={planProblem(errors.name)} maxLength={120} />
     </ResourceForm>
   );
 }
@@ -84,13 +85,13 @@ function EventForm({ event, close }: { event: CalendarEvent | null; close: () =>
   };
   const body = { ...form, end_date: form.end_date || form.start_date };
   return (
-    <ResourceForm busy={busy} onClose={close} error={errors.form} onDelete={event ? () => done(() => call(api.DELETE('/api/planning/events/{id}', { params: { path: { id: event.id } } })), t('common.deleted')) : undefined}
+    <ResourceForm busy={busy} onClose={close} error={planProblem(errors.form)} onDelete={event ? () => done(() => call(api.DELETE('/api/planning/events/{id}', { params: { path: { id: event.id } } })), t('common.deleted')) : undefined}
       onSubmit={() => void done(() => (event ? call(api.PATCH('/api/planning/events/{id}', { params: { path: { id: event.id } }, body })) : call(api.POST('/api/planning/events', { body }))), t('common.saved'))}>
-      <TextInput label={t('plan.name')} description={t('plan.event_name_text')} value={form.name} onChange={(change) => set({ name: change.target.value })} error={errors.name} required maxLength={120} />
+      <TextInput label={t('plan.name')} description={t('plan.event_name_text')} value={form.name} onChange={(change) => set({ name: change.target.value })} error={planProblem(errors.name)} required maxLength={120} />
       <Select label={t('plan.event_kind')} value={form.kind} allowDeselect={false} onChange={(value) => set({ kind: (value ?? 'other') as typeof form.kind })} data={(['campaign', 'launch', 'outage', 'other'] as const).map((kind) => ({ value: kind, label: t(`plan.event.${kind}`) }))} />
-      <div className="plan-two"><TextInput type="date" label={t('plan.from')} value={form.start_date} onChange={(change) => set({ start_date: change.target.value })} error={errors.start_date} required /><TextInput type="date" label={t('plan.to')} value={form.end_date} onChange={(change) => set({ end_date: change.target.value })} error={errors.end_date} /></div>
-      <div className="plan-two"><NumberInput label={t('plan.contact_factor')} min={0} max={1000} step={0.1} decimalScale={2} value={form.contact_factor} onChange={(value) => set({ contact_factor: Number(value) })} error={errors.contact_factor} /><NumberInput label={t('plan.capacity_factor')} min={0} max={10} step={0.1} decimalScale={2} value={form.capacity_factor} onChange={(value) => set({ capacity_factor: Number(value) })} error={errors.capacity_factor} /></div>
-      <NumberInput label={t('plan.probability')} min={0} max={1} step={0.1} decimalScale={2} value={form.probability} onChange={(value) => set({ probability: Number(value) })} error={errors.probability} />
+      <div className="plan-two"><TextInput type="date" label={t('plan.from')} value={form.start_date} onChange={(change) => set({ start_date: change.target.value })} error={planProblem(errors.start_date)} required /><TextInput type="date" label={t('plan.to')} value={form.end_date} onChange={(change) => set({ end_date: change.target.value })} error={planProblem(errors.end_date)} /></div>
+      <div className="plan-two"><NumberInput label={t('plan.contact_factor')} min={0} max={1000} step={0.1} decimalScale={2} value={form.contact_factor} onChange={(value) => set({ contact_factor: Number(value) })} error={planProblem(errors.contact_factor)} /><NumberInput label={t('plan.capacity_factor')} min={0} max={10} step={0.1} decimalScale={2} value={form.capacity_factor} onChange={(value) => set({ capacity_factor: Number(value) })} error={planProblem(errors.capacity_factor)} /></div>
+      <NumberInput label={t('plan.probability')} min={0} max={1} step={0.1} decimalScale={2} value={form.probability} onChange={(value) => set({ probability: Number(value) })} error={planProblem(errors.probability)} />
     </ResourceForm>
   );
 }

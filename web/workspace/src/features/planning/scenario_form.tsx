@@ -9,6 +9,7 @@ import { useState, type ReactNode } from 'react';
 import { useSave } from '../../ui/use_save';
 import { ResourceForm } from '../settings/resource';
 import { bodyOf, deskPastQuery, seriesQuery, type Body, type Channel, type Scenario, type Shift, type Team } from './planning';
+import { planProblem } from './run_problems';
 import { defaults, usualShifts } from './start';
 
 type NumProps = { label: string; value: number | undefined; onChange: (value: number) => void; min?: number; max?: number; step?: number; error?: string | undefined; digits?: number; suffix?: string };
@@ -25,7 +26,7 @@ export function ScenarioForm({ scenario, onClose, onSaved }: { scenario: Scenari
   const series = useQuery(seriesQuery);
   const desk = useQuery(deskPastQuery);
   const { busy, errors, run } = useSave();
-  const wrong = (path: string) => errors[`scenario.${path}`];
+  const wrong = (path: string) => planProblem(errors[`scenario.${path}`]);
   const set = (change: Partial<Body>) => setBody({ ...body, ...change });
   const setVolume = (change: Partial<Body['volume']>) => set({ volume: { ...body.volume, ...change } });
   const setHelp = (change: NonNullable<Body['help']>) => set({ help: { ...body.help, ...change } });
@@ -63,9 +64,9 @@ export function ScenarioForm({ scenario, onClose, onSaved }: { scenario: Scenari
   const sources = [...((desk.data?.days ?? 0) > 0 || source === 'desk' ? [{ value: 'desk', label: t('plan.source.desk') }] : []), ...(series.data ?? []).map((one) => ({ value: `series/${one.id}`, label: one.name })), { value: 'orders', label: t('plan.source.orders') }, { value: 'tickets', label: t('plan.source.tickets') }];
   return (
     <Drawer opened onClose={onClose} title={t('plan.edit')} size={760} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <ResourceForm busy={busy} onClose={onClose} onSubmit={() => void submit()} error={errors.form} onDelete={remove} deleteText={t('plan.delete_text')}>
+      <ResourceForm busy={busy} onClose={onClose} onSubmit={() => void submit()} error={planProblem(errors.form)} onDelete={remove} deleteText={t('plan.delete_text')}>
         <Part title={t('plan.part.season')}>
-          <TextInput label={t('plan.name')} value={name} onChange={(event) => setName(event.target.value)} error={errors.name} required maxLength={120} />
+          <TextInput label={t('plan.name')} value={name} onChange={(event) => setName(event.target.value)} error={planProblem(errors.name)} required maxLength={120} />
           <div className="plan-three"><TextInput type="date" label={t('plan.start')} value={body.start} onChange={(event) => set({ start: event.target.value })} error={wrong('start')} required /><Num label={t('plan.days')} value={body.days ?? 7} min={1} max={184} onChange={(days) => set({ days })} error={wrong('days')} /><TextInput label={t('plan.currency')} value={body.currency ?? 'EUR'} maxLength={3} onChange={(event) => set({ currency: event.target.value.toUpperCase() })} error={wrong('currency')} /></div>
           <Select label={t('plan.source')} description={t('plan.source_text')} value={source} allowDeselect={false} data={sources} onChange={(value) => value && pickSource(value)} error={wrong('volume.history')} />
           {!body.volume.history && <Textarea label={orders ? t('plan.source.orders') : t('plan.source.tickets')} description={t('plan.numbers_text', { count: body.days ?? 7 })} autosize minRows={2} value={counts} onChange={(event) => setCounts(event.target.value)} error={wrong('volume.orders') ?? wrong('volume.tickets')} />}

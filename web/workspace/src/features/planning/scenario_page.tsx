@@ -7,12 +7,13 @@ import { IconChevronLeft, IconDownload, IconEdit, IconPlayerPlay, IconPlayerStop
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Busy, Failed, problemText, sayProblem } from '../../ui/parts';
+import { Busy, Failed, sayProblem } from '../../ui/parts';
 import { toast } from '../../ui/toasts';
 import { useMay } from '../session/session';
 import { dayAfter, dayMonth, fullDay, hoursText, money, num, percent, shortDay } from './format';
 import { Levers } from './levers';
 import { bodyOf, estimate, fileUrl, isUnderWay, knobsOf, reportUrl, resultQuery, sameKnobs, scenarioQuery, withKnobs, type Body, type Knobs, type Result, type Run, type Scenario } from './planning';
+import { planProblem, planProblemText } from './run_problems';
 import { ScenarioForm } from './scenario_form';
 import { MoneyView } from './views/money_view';
 import { RehearsalView } from './views/rehearsal_view';
@@ -95,12 +96,12 @@ function Opened({ scenario }: { scenario: Scenario }) {
         {mayEdit && underWay && latest && <Button variant="default" leftSection={<IconPlayerStop size={16} />} loading={busy} onClick={() => void cancel(latest)}>{t('plan.stop')}</Button>}
       </header>
       {underWay && latest && <Progress run={latest} />}
-      {latest?.state === 'failed' && <p className="notice notice-danger plan-notice" role="alert">{t('plan.failed')} {latest.problem_field && <code>{latest.problem_field}</code>} {latest.problem}</p>}
+      {latest?.state === 'failed' && <p className="notice notice-danger plan-notice" role="alert">{t('plan.failed')} {latest.problem_field && <code>{latest.problem_field}</code>} {planProblem(latest.problem)}</p>}
       <div className="plan-split">
         <aside><Levers value={knobs} onChange={setKnobs} onReset={() => setKnobs(saved)} changed={changed} maySave={mayEdit} onSave={() => void save()} onSaveAs={() => setNaming(t('plan.copy_of', { name: scenario.name }))} busy={busy} />
           {mayEdit && <Button variant="subtle" size="xs" leftSection={<IconEdit size={15} />} onClick={() => setEditing(true)} className="plan-narrow-only">{t('common.edit')}</Button>}</aside>
         <div className="plan-main">
-          {live.isError && <div className="notice notice-danger" role="alert">{problemText(live.error)}</div>}
+          {live.isError && <div className="notice notice-danger" role="alert">{planProblemText(live.error)}</div>}
           {!result && !live.isError && <Busy />}
           {result && (
             <>

@@ -57,10 +57,10 @@ export function ResourceForm({ onSubmit, busy, error, onClose, onDelete, deleteT
   );
 }
 
-export function Confirm({ opened, text, label, onClose, onConfirm }: { opened: boolean; text: string; label: string; onClose: () => void; onConfirm: () => void }) {
+export function Confirm({ opened, text, label, harmless, onClose, onConfirm }: { opened: boolean; text: string; label: string; harmless?: boolean; onClose: () => void; onConfirm: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} title={t('common.sure')} size={420} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <div className="stack"><p>{text}</p><div className="spread dialog-acts"><Button variant="default" data-autofocus onClick={onClose}>{t('common.cancel')}</Button><Button color="red" onClick={() => { onClose(); onConfirm(); }}>{label}</Button></div></div>
+      <div className="stack"><p>{text}</p><div className="spread dialog-acts"><Button variant="default" data-autofocus onClick={onClose}>{t('common.cancel')}</Button><Button {...(harmless ? {} : { color: 'red' })} onClick={() => { onClose(); onConfirm(); }}>{label}</Button></div></div>
     </Modal>
   );
 }
