@@ -91,7 +91,7 @@ http::Response retry_set_aside(const EmailServices& services, const http::Call& 
   services.database.write([&](Tx& tx) {
     result = take_in(tx, mail, call.caller.account, find_mailbox(tx, call.caller.account, row.mailbox_id),
                      services.addresses);
-    close_set_aside(tx, call.caller, id, "taken_in");
+    close_set_aside(tx, call.caller, id);
   });
   auto response = to_response(result);
   response.status = 200;
@@ -149,7 +149,7 @@ void add_email_routes(Router& router, const EmailServices& services) {
                                        });
   router.write_with<MailboxIdInput>("DELETE", "/api/set-aside-mails/{id}", leads("settings:write"),
                                     [](Tx& tx, const Caller& caller, const MailboxIdInput& input) {
-                                      close_set_aside(tx, caller, input.id.value, "dismissed");
+                                      dismiss_set_aside(tx, caller, input.id.value);
                                       return NoContent{};
                                     });
   router.write_with<FetchInput>(

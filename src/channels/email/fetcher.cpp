@@ -283,7 +283,7 @@ void Fetcher::fetch_late(const jobs::Job& job) {
   PreparedMail mail = prepare(raw, static_cast<std::size_t>(asked.max_bytes));
   store(mail, *mailbox, row->uid, [&](Tx& tx) {
     // First: when nothing waits any more, nothing is taken in. What cannot be read waits anew, with its file.
-    close_set_aside(tx, accounts::system_caller(job.account_id), row->id, "taken_in");
+    close_set_aside(tx, accounts::system_caller(job.account_id), row->id);
     take_in(tx, mail, job.account_id, mailbox, addresses_);
   });
 }

@@ -13,7 +13,18 @@ namespace peakdesk::channels::email {
 
 namespace {
 constexpr const char* kBeingFetched = "mail_being_fetched";
+
+/// With its file.
+void remove(Tx& tx, const SetAsideRow& row) {
+  if (!row.raw_file.empty())
+    tx.exec(
+        "INSERT INTO released_files (name, released_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET "
+        "released_at = excluded.released_at",
+        row.raw_file, tx.now());
+  tx.exec("DELETE FROM set_aside_mails WHERE account_id = $1 AND id = $2", row.account_id, row.id);
 }
+
+}  // namespace
 
 std::int64_t set_aside_id(std::string_view text) {
   std::int64_t id = 0;
@@ -75,10 +86,17 @@ SetAsideRow require_set_aside(Tx& tx, AccountId account, std::int64_t id) {
   return *row;
 }
 
-void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id, std::string_view state) {
-  if (tx.exec("UPDATE set_aside_mails SET state = $3 WHERE account_id = $1 AND id = $2 AND state = 'waiting'",
-              caller.account, id, state) == 0)
+void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id) {
+  if (tx.exec("UPDATE set_aside_mails SET state = 'taken_in' WHERE account_id = $1 AND id = $2 AND state = 'waiting'",
+              caller.account, id) == 0)
     throw_not_found("mail");
+  tx.emit({caller.account, "settings.changed", {}, caller.actor, R"({"what":"mailboxes"})", {}});
+}
+
+void dismiss_set_aside(Tx& tx, const Caller& caller, std::int64_t id) {
+  const SetAsideRow row = require_set_aside(tx, caller.account, id);
+  if (row.state != "waiting") throw_not_found("mail");
+  remove(tx, row);
   tx.emit({caller.account, "settings.changed", {}, caller.actor, R"({"what":"mailboxes"})", {}});
 }
 
@@ -129,12 +147,7 @@ void follow_customer_erasure(Tx& tx, const events::Event& event) {
   for (const auto& row : tx.list<SetAsideRow>("SELECT * FROM set_aside_mails WHERE account_id = $1", account)) {
     if (!addresses.contains(fold(row.sender))) continue;
     shown |= row.state == "waiting";
-    if (!row.raw_file.empty())
-      tx.exec(
-          "INSERT INTO released_files (name, released_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET "
-          "released_at = excluded.released_at",
-          row.raw_file, tx.now());
-    tx.exec("DELETE FROM set_aside_mails WHERE account_id = $1 AND id = $2", account, row.id);
+    remove(tx, row);
   }
   if (shown)
     tx.emit({account, "settings.changed", {}, {event.actor_kind, event.actor_id}, R"({"what":"mailboxes"})", {}});

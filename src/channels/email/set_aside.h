@@ -70,8 +70,10 @@ Page<SetAsideOut> list_set_aside(Tx& tx, AccountId account, const std::string& c
 std::optional<SetAsideRow> find_set_aside(Tx& tx, AccountId account, std::int64_t id);
 /// Throws NotFound.
 SetAsideRow require_set_aside(Tx& tx, AccountId account, std::int64_t id);
-/// `state`: taken_in or dismissed. Throws NotFound.
-void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id, std::string_view state);
+/// It became a message. Throws NotFound.
+void close_set_aside(Tx& tx, const Caller& caller, std::int64_t id);
+/// Nobody wants it: it goes for good, with its file. Throws NotFound.
+void dismiss_set_aside(Tx& tx, const Caller& caller, std::int64_t id);
 /// Says anew why the mail waits. Nothing when it waits no longer.
 void note_set_aside(Tx& tx, AccountId account, std::int64_t id, const Notice& why);
 /// Queues kFetchLateJob. `up_to_mib` is what the person agreed to. Throws NotFound, Invalid (less than the mail has)

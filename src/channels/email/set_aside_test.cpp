@@ -51,6 +51,18 @@ TEST_F(SetAside, AnErasureTakesTheMailsOfThePersonWithTheirFiles) {
   EXPECT_EQ(said[0].find("anna"), std::string::npos) << "an event stays: it must not keep the address";
 }
 
+TEST_F(SetAside, ADismissedMailGoesForGood) {
+  keep("anna@tea.example", "raw-1");
+  keep("boris@tea.example", "raw-2", "taken_in");
+  const auto ids = store.read(
+      [&](Tx& tx) { return tx.list<std::int64_t>("SELECT id FROM set_aside_mails WHERE account_id = 1 ORDER BY id"); });
+  store.write([&](Tx& tx) { dismiss_set_aside(tx, lead, ids[0]); });
+  EXPECT_EQ(texts("SELECT raw_file FROM set_aside_mails WHERE account_id = 1"), std::vector<std::string>{"raw-2"});
+  EXPECT_EQ(texts("SELECT name FROM released_files"), std::vector<std::string>{"raw-1"});
+  for (const auto id : ids)
+    EXPECT_THROW(store.write([&](Tx& tx) { dismiss_set_aside(tx, lead, id); }), RequestError) << "gone or a ticket";
+}
+
 TEST_F(SetAside, AMailLeftOnItsServerIsAskedForOnceAndWithinBounds) {
   constexpr std::size_t kLimit = 50 << 20;
   const auto left = [&](std::int64_t size, std::int64_t uid) {
