@@ -80,40 +80,21 @@ double normal_quantile(double u) {
          (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1);
 }
 
-Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_negative, bool counts,
-               double fallback_sd)
-    : horizon_(double(std::max<std::size_t>(horizon, 1))), non_negative_(non_negative), counts_(counts) {
-  double total = 0;
+Spread::Spread(std::span<const ErrorPath> errors, const SpreadSettings& settings)
+    : first_(settings.first),
+      horizon_(double(std::max<std::size_t>(settings.horizon, 1))),
+      non_negative_(settings.non_negative),
+      counts_(settings.counts) {
   std::size_t n = 0;
   for (const ErrorPath& path : errors)
-    for (std::size_t h = 0; h < path.forecast.size(); ++h)
-      if (!std::isnan(path.actual[h])) total += std::abs(path.forecast[h]), ++n;
+    n += std::size_t(std::ranges::count_if(path.actual, [](double v) { return !std::isnan(v); }));
   if (n < 4) {
-    base_ = fallback_sd * fallback_sd;
+    base_ = settings.fallback_sd * settings.fallback_sd;
     growth_ = base_ * horizon_;  // a random walk: the widest of the usual cases
     common_ = 0.5;
     return;
   }
-  floor_ = std::max(0.05 * total / double(n), 1e-9);
-  // The power of the mean that makes errors most alike, by Gaussian likelihood.
-  double best = INFINITY;
-  for (const double power : {0.0, 0.5, 1.0}) {
-    if (power > 0 && !non_negative) break;
-    double square = 0, logs = 0;
-    for (const ErrorPath& path : errors)
-      for (std::size_t h = 0; h < path.forecast.size(); ++h) {
-        if (std::isnan(path.actual[h])) continue;
-        const double size = std::pow(std::max(path.forecast[h], floor_), power),
-                     e = (path.actual[h] - path.forecast[h]) / size;
-        square += e * e;
-        logs += std::log(size);
-      }
-    const double cost = 0.5 * std::log(square / double(n) + 1e-300) + logs / double(n);
-    if (cost < best) {
-      best = cost;
-      power_ = power;
-    }
-  }
+  scale_ = ErrorScale(errors, settings.periods, non_negative_);
   // Variance by horizon: least squares of squared errors on a constant and a line, neither negative.
   double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
   std::vector<std::vector<double>> standard;
@@ -121,7 +102,7 @@ Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_
     std::vector<double>& row = standard.emplace_back(path.forecast.size(), NAN);
     for (std::size_t h = 0; h < row.size(); ++h) {
       if (std::isnan(path.actual[h])) continue;
-      row[h] = (path.actual[h] - path.forecast[h]) / std::pow(std::max(path.forecast[h], floor_), power_);
+      row[h] = (path.actual[h] - path.forecast[h]) / scale_.at(path.forecast[h], path.origin + h);
       const double x = double(h + 1) / horizon_, v = row[h] * row[h];
       s0 += 1, s1 += x, s2 += x * x, t0 += v, t1 += v * x;
     }
@@ -177,8 +158,7 @@ Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_
 }
 
 double Spread::sd(double forecast, std::size_t h) const {
-  return std::sqrt(base_ + growth_ * double(h + 1) / horizon_) *
-         (power_ > 0 ? std::pow(std::max(forecast, floor_), power_) : 1.0);
+  return std::sqrt(base_ + growth_ * double(h + 1) / horizon_) * scale_.at(forecast, first_ + h);
 }
 
 double Spread::tail(double z) const { return student_ratio(z, freedom_); }
