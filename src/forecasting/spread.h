@@ -31,9 +31,9 @@ class Spread {
 
  private:
   double sd(double forecast, std::size_t h) const;
-  /// The value that lies where `z` lies in the standard normal distribution.
-  double value(double forecast, double sd, double z) const;
+  /// The standardised error that lies where `z` lies in the standard normal distribution.
   double standard(double z) const;
+  bool is_small_count(double forecast) const;
   double tail(double z) const;
   ErrorScale scale_;
   std::size_t first_ = 0;                              // index of the first step ahead

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/random.h"
@@ -59,6 +60,23 @@ TEST(Spread, SumsAreAsWideAsTheirErrorsAreShared) {
     const double expected = 2 * 1.2816 * 50 * std::sqrt(kSteps * (1 + (kSteps - 1) * shared));
     EXPECT_NEAR(sum_width(spread, kSteps), expected, 0.12 * expected) << shared;
   }
+}
+
+TEST(Spread, PathsOfSmallCountsAreWholeAndLieAsTheQuantilesSay) {
+  std::vector<ErrorPath> errors = backtests(40, 10, 10, 0);
+  for (ErrorPath& path : errors)
+    for (std::size_t h = 0; h < 10; ++h) {
+      path.actual[h] = 5 + std::round((path.actual[h] - 1000) / 20);  // sd 2.5
+      path.forecast[h] = 5;
+    }
+  const Spread spread(errors, {.horizon = 10, .counts = true});
+  std::vector<double> drawn;
+  for (const auto& path : spread.paths(std::vector<double>(10, 5.0), 1000, 3)) {
+    for (const double v : path) EXPECT_EQ(v, std::floor(v));
+    drawn.push_back(path[5]);
+  }
+  std::sort(drawn.begin(), drawn.end());
+  for (const double u : {0.1, 0.5, 0.9}) EXPECT_NEAR(drawn[std::size_t(u * 1000)], spread.quantile(5, 5, u), 1) << u;
 }
 
 }  // namespace
