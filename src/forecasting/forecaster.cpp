@@ -142,8 +142,12 @@ Forecast forecast(const Series& whole, const ForecastOptions& options) {
 
   const std::vector<ErrorPath> paths = combined_errors(run);
   out.backtests = tested ? paths.size() : 0;
-  out.spread = Spread(paths, horizon, prepared.problem.non_negative, are_counts(series.values),
-                      sd_of_changes(prepared.problem.values));
+  out.spread = Spread(paths, {.first = n,
+                              .horizon = horizon,
+                              .periods = prepared.problem.periods,
+                              .non_negative = prepared.problem.non_negative,
+                              .counts = are_counts(series.values),
+                              .fallback_sd = sd_of_changes(prepared.problem.values)});
   double sum = 0, count = 0;
   for (const ErrorPath& p : paths)
     for (std::size_t h = 0; h < p.forecast.size(); ++h)

@@ -3,29 +3,35 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "base/random.h"
 
 namespace peakdesk::forecasting {
 namespace {
 
-/// Gamma-Poisson (negative binomial) quantile by summing the distribution; Poisson when the variance is not above the
-/// mean.
-double count_quantile(double mean, double variance, double u) {
-  if (mean <= 1e-9) return 0;
-  variance = std::max(variance, mean * 1.0001);
-  const double r = mean * mean / (variance - mean), q = 1 - mean / variance;  // q: probability of "one more"
-  double probability = std::pow(1 - q, r), cumulative = probability;
-  if (!std::isfinite(r) || r > 1e6) probability = cumulative = std::exp(-mean);
-  int k = 0;
-  while (cumulative < u && k < 5000) {
-    ++k;
-    probability *= r > 1e6 ? mean / k : q * (r + k - 1) / k;
-    cumulative += probability;
-    if (probability < 1e-14 && k > mean) break;
+/// A gamma-Poisson (negative binomial) count; Poisson when the variance is not above the mean.
+class CountDistribution {
+ public:
+  CountDistribution(double mean, double variance) {
+    if (mean <= 1e-9) return;
+    variance = std::max(variance, mean * 1.0001);
+    const double r = mean * mean / (variance - mean), q = 1 - mean / variance;  // q: probability of "one more"
+    const bool poisson = !std::isfinite(r) || r > 1e6;
+    double probability = poisson ? std::exp(-mean) : std::pow(1 - q, r), cumulative = probability;
+    for (int k = 1; k < 5000 && (probability >= kNeverDrawn || k <= mean + 1); ++k) {
+      below_.push_back(normal_quantile(cumulative));
+      probability *= poisson ? mean / k : q * (r + k - 1) / k;
+      cumulative += probability;
+    }
   }
-  return k;
-}
+  /// The count that lies where `z` lies in the standard normal distribution.
+  double at(double z) const { return double(std::lower_bound(below_.begin(), below_.end(), z) - below_.begin()); }
+
+ private:
+  static constexpr double kNeverDrawn = 1e-12;
+  std::vector<double> below_;  // by count: the z up to which it or less is drawn
+};
 
 /// How many windows side by side the errors cover: overlapping ones are one observation seen twice.
 double independent_windows(std::span<const ErrorPath> errors) {
@@ -50,6 +56,26 @@ double student_ratio(double z, double freedom) {
   const double z2 = z * z;
   return 1 + (z2 + 1) / (4 * freedom) + (5 * z2 * z2 + 16 * z2 + 3) / (96 * freedom * freedom);
 }
+
+/// A function of z that is asked many times: straight lines between knots, as it is beyond them.
+template <class F>
+class Curve {
+ public:
+  explicit Curve(F f) : f_(std::move(f)) {
+    for (std::size_t i = 0; i < knots_.size(); ++i) knots_[i] = f_(double(i) / kKnotsPerUnit - kReach);
+  }
+  double at(double z) const {
+    const double position = (z + kReach) * kKnotsPerUnit;
+    if (!(position >= 0 && position < double(knots_.size() - 1))) return f_(z);
+    const std::size_t i = std::size_t(position);
+    return knots_[i] + (position - double(i)) * (knots_[i + 1] - knots_[i]);
+  }
+
+ private:
+  static constexpr double kKnotsPerUnit = 64, kReach = 4;
+  F f_;
+  std::array<double, std::size_t(2 * kReach * kKnotsPerUnit) + 1> knots_;
+};
 
 constexpr double kFewest = 3;           // freedom below this is not believed: the tails would have no end
 constexpr double kAsGoodAsNormal = 20;  // independent errors whose own quantiles are worth as much as the normal ones
@@ -80,40 +106,21 @@ double normal_quantile(double u) {
          (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1);
 }
 
-Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_negative, bool counts,
-               double fallback_sd)
-    : horizon_(double(std::max<std::size_t>(horizon, 1))), non_negative_(non_negative), counts_(counts) {
-  double total = 0;
+Spread::Spread(std::span<const ErrorPath> errors, const SpreadSettings& settings)
+    : first_(settings.first),
+      horizon_(double(std::max<std::size_t>(settings.horizon, 1))),
+      non_negative_(settings.non_negative),
+      counts_(settings.counts) {
   std::size_t n = 0;
   for (const ErrorPath& path : errors)
-    for (std::size_t h = 0; h < path.forecast.size(); ++h)
-      if (!std::isnan(path.actual[h])) total += std::abs(path.forecast[h]), ++n;
+    n += std::size_t(std::ranges::count_if(path.actual, [](double v) { return !std::isnan(v); }));
   if (n < 4) {
-    base_ = fallback_sd * fallback_sd;
+    base_ = settings.fallback_sd * settings.fallback_sd;
     growth_ = base_ * horizon_;  // a random walk: the widest of the usual cases
     common_ = 0.5;
     return;
   }
-  floor_ = std::max(0.05 * total / double(n), 1e-9);
-  // The power of the mean that makes errors most alike, by Gaussian likelihood.
-  double best = INFINITY;
-  for (const double power : {0.0, 0.5, 1.0}) {
-    if (power > 0 && !non_negative) break;
-    double square = 0, logs = 0;
-    for (const ErrorPath& path : errors)
-      for (std::size_t h = 0; h < path.forecast.size(); ++h) {
-        if (std::isnan(path.actual[h])) continue;
-        const double size = std::pow(std::max(path.forecast[h], floor_), power),
-                     e = (path.actual[h] - path.forecast[h]) / size;
-        square += e * e;
-        logs += std::log(size);
-      }
-    const double cost = 0.5 * std::log(square / double(n) + 1e-300) + logs / double(n);
-    if (cost < best) {
-      best = cost;
-      power_ = power;
-    }
-  }
+  scale_ = ErrorScale(errors, settings.periods, non_negative_);
   // Variance by horizon: least squares of squared errors on a constant and a line, neither negative.
   double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
   std::vector<std::vector<double>> standard;
@@ -121,7 +128,7 @@ Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_
     std::vector<double>& row = standard.emplace_back(path.forecast.size(), NAN);
     for (std::size_t h = 0; h < row.size(); ++h) {
       if (std::isnan(path.actual[h])) continue;
-      row[h] = (path.actual[h] - path.forecast[h]) / std::pow(std::max(path.forecast[h], floor_), power_);
+      row[h] = (path.actual[h] - path.forecast[h]) / scale_.at(path.forecast[h], path.origin + h);
       const double x = double(h + 1) / horizon_, v = row[h] * row[h];
       s0 += 1, s1 += x, s2 += x * x, t0 += v, t1 += v * x;
     }
@@ -177,8 +184,7 @@ Spread::Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_
 }
 
 double Spread::sd(double forecast, std::size_t h) const {
-  return std::sqrt(base_ + growth_ * double(h + 1) / horizon_) *
-         (power_ > 0 ? std::pow(std::max(forecast, floor_), power_) : 1.0);
+  return std::sqrt(base_ + growth_ * double(h + 1) / horizon_) * scale_.at(forecast, first_ + h);
 }
 
 double Spread::tail(double z) const { return student_ratio(z, freedom_); }
@@ -199,15 +205,13 @@ double Spread::standard(double z) const {
   return (trust * seen + (1 - trust) * z) * tail(z);
 }
 
-double Spread::value(double forecast, double sd, double z) const {
-  if (counts_ && forecast < kSmallCount)
-    return count_quantile(std::max(forecast, 0.0), std::pow(sd * tail(z), 2), normal_cdf(z));
-  const double v = forecast + sd * standard(z);
-  return non_negative_ ? std::max(v, 0.0) : v;
-}
+bool Spread::is_small_count(double forecast) const { return counts_ && forecast < kSmallCount; }
 
 double Spread::quantile(double forecast, std::size_t h, double u) const {
-  return value(forecast, sd(forecast, h), normal_quantile(u));
+  const double z = normal_quantile(u), sd = this->sd(forecast, h);
+  if (is_small_count(forecast)) return CountDistribution(forecast, sd * sd).at(z * tail(z));
+  const double v = forecast + sd * standard(z);
+  return non_negative_ ? std::max(v, 0.0) : v;
 }
 
 std::vector<std::vector<double>> Spread::paths(std::span<const double> mean, std::size_t count,
@@ -215,8 +219,14 @@ std::vector<std::vector<double>> Spread::paths(std::span<const double> mean, std
   Random random(seed);
   const double rest = std::sqrt(std::max(0.0, 1 - common_ - memory_share_)), step = std::sqrt(1 - memory_ * memory_);
   const double remembered = std::sqrt(memory_share_);
+  const Curve standard([this](double z) { return this->standard(z); });
+  const Curve count_z([this](double z) { return z * tail(z); });
   std::vector<double> sds(mean.size());
-  for (std::size_t h = 0; h < mean.size(); ++h) sds[h] = sd(mean[h], h);
+  std::vector<std::optional<CountDistribution>> counts(mean.size());
+  for (std::size_t h = 0; h < mean.size(); ++h) {
+    sds[h] = sd(mean[h], h);
+    if (is_small_count(mean[h])) counts[h].emplace(mean[h], sds[h] * sds[h]);
+  }
   std::vector<std::vector<double>> out(count, std::vector<double>(mean.size()));
   for (std::size_t i = 0; i < count; ++i) {
     // The shared part is drawn evenly over the paths, so that few paths already have the right tails.
@@ -225,8 +235,13 @@ std::vector<std::vector<double>> Spread::paths(std::span<const double> mean, std
     double memory = normal_quantile(random.uniform());
     for (std::size_t h = 0; h < mean.size(); ++h) {
       const double own = shared + remembered * memory + rest * normal_quantile(random.uniform());
-      memory = memory_ * memory + step * normal_quantile(random.uniform());
-      out[i][h] = value(mean[h], sds[h], own);
+      if (memory_share_ > 0) memory = memory_ * memory + step * normal_quantile(random.uniform());
+      if (counts[h]) {
+        out[i][h] = counts[h]->at(count_z.at(own));
+      } else {
+        const double v = mean[h] + sds[h] * standard.at(own);
+        out[i][h] = non_negative_ ? std::max(v, 0.0) : v;
+      }
     }
   }
   return out;

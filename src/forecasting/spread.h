@@ -6,20 +6,23 @@
 #include <span>
 #include <vector>
 
+#include "forecasting/error_scale.h"
+
 namespace peakdesk::forecasting {
 
-/// One backtest: forecasts and what came, NaN where nothing was recorded.
-struct ErrorPath {
-  std::vector<double> forecast, actual;
-  std::size_t origin = 0;  // index of the first step; windows that overlap teach less
+/// What is forecast, as far as its spread depends on it.
+struct SpreadSettings {
+  std::size_t first = 0, horizon = 1;  // index of the first step ahead, and how many there are
+  std::vector<int> periods;            // lengths of the seasons in steps, ascending
+  bool non_negative = true;
+  bool counts = false;     // whole numbers of zero or more
+  double fallback_sd = 1;  // the spread of one step to use while there are too few errors
 };
 
 class Spread {
  public:
   Spread() = default;
-  /// `counts`: whole numbers of zero or more. `fallback_sd`: the spread of one step to use while there are too few
-  /// errors.
-  Spread(std::span<const ErrorPath> errors, std::size_t horizon, bool non_negative, bool counts, double fallback_sd);
+  Spread(std::span<const ErrorPath> errors, const SpreadSettings& settings);
 
   /// The value that step `h` (0 first) stays below with probability `u`, around the given forecast.
   double quantile(double forecast, std::size_t h, double u) const;
@@ -28,13 +31,13 @@ class Spread {
 
  private:
   double sd(double forecast, std::size_t h) const;
-  /// The value that lies where `z` lies in the standard normal distribution.
-  double value(double forecast, double sd, double z) const;
+  /// The standardised error that lies where `z` lies in the standard normal distribution.
   double standard(double z) const;
+  bool is_small_count(double forecast) const;
   double tail(double z) const;
-  double power_ = 0;                                   // the spread grows with forecast^power
-  double floor_ = 1e-9;                                // smallest forecast that counts for that
-  double base_ = 1, growth_ = 0, horizon_ = 1;         // variance = base + growth * (h + 1) / horizon
+  ErrorScale scale_;
+  std::size_t first_ = 0;                              // index of the first step ahead
+  double base_ = 1, growth_ = 0, horizon_ = 1;         // variance on that scale = base + growth * (h + 1) / horizon
   double common_ = 0, memory_share_ = 0, memory_ = 0;  // of a path's variance: shared by all its steps, and AR(1)
   double windows_ = 3, freedom_ = 3;                   // independent windows and errors that the figures rest on
   bool non_negative_ = true, counts_ = false;
