@@ -57,7 +57,7 @@ export const settings = {
   'settings.security': 'Anmeldung und Sicherheit',
   'settings.security_text': 'Passwort, Anmeldung in zwei Schritten und Geräte.',
   'settings.set_aside': 'Beiseitegelegte Mails',
-  'settings.set_aside_text': 'Mails, die nicht lesbar waren. Nichts ist verloren: erneut versuchen oder herunterladen.',
+  'settings.set_aside_text': 'Mails, die nicht angenommen werden konnten. Nichts ist verloren: erneut versuchen, abholen oder herunterladen.',
   'settings.tags': 'Tags',
   'settings.tags_text': 'Themen, nach denen Tickets geordnet werden.',
   'settings.teams': 'Teams',

@@ -57,7 +57,7 @@ export const settings = {
   'settings.security': 'Sign-in and security',
   'settings.security_text': 'Password, two-step sign-in and devices.',
   'settings.set_aside': 'Set-aside mail',
-  'settings.set_aside_text': 'Mail the desk could not read. Nothing is lost: try again or download it.',
+  'settings.set_aside_text': 'Mail the desk could not take in. Nothing is lost: try again, fetch it or download it.',
   'settings.tags': 'Tags',
   'settings.tags_text': 'Topics to sort tickets by.',
   'settings.teams': 'Teams',

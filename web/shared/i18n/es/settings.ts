@@ -57,7 +57,7 @@ export const settings = {
   'settings.security': 'Acceso y seguridad',
   'settings.security_text': 'Contraseña, acceso en dos pasos y dispositivos.',
   'settings.set_aside': 'Correo apartado',
-  'settings.set_aside_text': 'Correo que no se pudo leer. Nada se pierde: reintente o descárguelo.',
+  'settings.set_aside_text': 'Correo que no se pudo recibir. Nada se pierde: reintente, tráigalo o descárguelo.',
   'settings.tags': 'Etiquetas',
   'settings.tags_text': 'Temas para ordenar tickets.',
   'settings.teams': 'Equipos',

@@ -57,7 +57,7 @@ export const settings = {
   'settings.security': 'Connexion et sécurité',
   'settings.security_text': 'Mot de passe, connexion en deux étapes et appareils.',
   'settings.set_aside': 'Mails mis de côté',
-  'settings.set_aside_text': "Mails que Peakdesk n'a pas pu lire. Rien n'est perdu : réessayez ou téléchargez.",
+  'settings.set_aside_text': "Mails que Peakdesk n'a pas pu prendre en charge. Rien n'est perdu : réessayez, relevez-les ou téléchargez-les.",
   'settings.tags': 'Tags',
   'settings.tags_text': 'Sujets pour classer les tickets.',
   'settings.teams': 'Équipes',

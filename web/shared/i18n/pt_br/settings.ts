@@ -57,7 +57,7 @@ export const settings = {
   'settings.security': 'Entrada e segurança',
   'settings.security_text': 'Senha, entrada em duas etapas e dispositivos.',
   'settings.set_aside': 'E-mails separados',
-  'settings.set_aside_text': 'E-mails que não puderam ser lidos. Nada se perde: tente de novo ou baixe.',
+  'settings.set_aside_text': 'E-mails que não puderam ser recebidos. Nada se perde: tente de novo, baixe do servidor ou para o seu computador.',
   'settings.tags': 'Tags',
   'settings.tags_text': 'Assuntos para organizar tickets.',
   'settings.teams': 'Equipes',

@@ -57,7 +57,7 @@ export const settings = {
   'settings.security': 'Вход и безопасность',
   'settings.security_text': 'Пароль, двухэтапный вход и устройства.',
   'settings.set_aside': 'Отложенные письма',
-  'settings.set_aside_text': 'Письма, которые не удалось прочитать. Ничего не потеряно: повторите или скачайте.',
+  'settings.set_aside_text': 'Письма, которые не удалось принять. Ничего не потеряно: повторите, заберите или скачайте.',
   'settings.tags': 'Метки',
   'settings.tags_text': 'Темы, по которым делятся обращения.',
   'settings.teams': 'Команды',
