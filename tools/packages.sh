@@ -1,7 +1,8 @@
 # Debian 12 packages by name; sourced by run, test and dev. BUILD: what the program needs. TEST: what only the tests need.
+# libsasl2-modules is loaded by libetpan while it runs: without it no mail server that wants a login takes a mail from us.
 BUILD_PACKAGES="ca-certificates g++ cmake ninja-build pkg-config ccache mold python3 nodejs npm
   libboost1.81-dev libboost-json1.81-dev libicu-dev libsqlite3-dev libcurl4-gnutls-dev libsodium-dev libssl-dev
-  libgmime-3.0-dev libetpan-dev libgumbo-dev libre2-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev zlib1g-dev libbrotli-dev
+  libgmime-3.0-dev libetpan-dev libsasl2-modules libgumbo-dev libre2-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev zlib1g-dev libbrotli-dev
   liboath-dev libqrencode-dev libeigen3-dev coinor-libcbc-dev coinor-libclp-dev libfasttext-dev libcld2-dev"
 TEST_PACKAGES="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev chromium fonts-noto-core fonts-noto-color-emoji
   dovecot-imapd postfix swaks curl libopendkim-dev libfaketime"

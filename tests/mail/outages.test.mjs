@@ -98,6 +98,20 @@ test('each kind of broken mailbox explains itself in the settings, and a sound o
   for (const kind of Object.values(kinds)) await owner.delete(`/api/mailboxes/${kind.box.id}`);
 });
 
+test('a machine without the plug-ins for logging in says so, and does not blame the password', async () => {
+  const bare = await Desk.start({ env: { SASL_PATH: '/nonexistent' } });
+  try {
+    const lead = await bare.setUp();
+    const submission = { host: '127.0.0.1', port: Number(servers.get('SUBMISSION_PORT')), tls: 'none', user: 'support@shop.test', password: 'secret' };
+    const check = await lead.post('/api/mailboxes/test', { address: 'support@shop.test', imap: imap('support@shop.test', imapPort()), smtp: submission });
+    assert.equal(check.imap.ok, true, JSON.stringify(check));
+    assert.equal(check.smtp.code, 'no_login', JSON.stringify(check));
+    assert.match(check.smtp.message, /libsasl2-modules/);
+  } finally {
+    await bare.stop();
+  }
+});
+
 test('reading is tried again with growing pauses, and goes on by itself when the server returns', async () => {
   const port = await closedPort();
   const box = await owner.post('/api/mailboxes', { name: 'Away', address: 'second@mail.test', imap: imap('second@mail.test', port) });

@@ -18,6 +18,7 @@ std::string step_of(platform::MailTrouble trouble) {
       return "resolve";
     case platform::MailTrouble::Tls:
       return "tls";
+    case platform::MailTrouble::NoLogin:
     case platform::MailTrouble::WrongPassword:
       return "sign_in";
     case platform::MailTrouble::NoSuchFolder:
@@ -37,6 +38,8 @@ std::string advice_of(platform::MailTrouble trouble) {
       return "TLS is usually on port 993 (IMAP) and 465 (SMTP), STARTTLS on 143 and 587.";
     case platform::MailTrouble::WrongPassword:
       return "Many providers want an app password, or mail programs to be allowed in the account.";
+    case platform::MailTrouble::NoLogin:
+      return "Choose encryption (STARTTLS or TLS); on the desk's machine, install the package libsasl2-modules.";
     case platform::MailTrouble::NoSuchFolder:
       return "The main folder is called INBOX.";
     case platform::MailTrouble::Forbidden:

@@ -37,6 +37,8 @@ const char* name_of(MailTrouble trouble) {
       return "tls";
     case MailTrouble::NotMailServer:
       return "not_a_mail_server";
+    case MailTrouble::NoLogin:
+      return "no_login";
     case MailTrouble::WrongPassword:
       return "wrong_password";
     case MailTrouble::NoSuchFolder:

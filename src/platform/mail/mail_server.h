@@ -34,6 +34,7 @@ enum class MailTrouble {
   TimedOut,
   Tls,            // no encryption offered, certificate not trusted or for another name
   NotMailServer,  // something answers, but not in this protocol
+  NoLogin,        // the server and this machine know no way to sign in in common
   WrongPassword,  // the server refuses user and password
   NoSuchFolder,
   Lost,         // the connection broke

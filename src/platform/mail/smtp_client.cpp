@@ -118,10 +118,13 @@ void SmtpClient::connect() {
   const SmtpReply answer = s.reply(login, "logging in");
   if (login == MAILSMTP_NO_ERROR) return;
   if (answer.temporary()) s.refuse(MailTrouble::Lost, where + " cannot check passwords at the moment.", answer);
-  if (login == MAILSMTP_ERROR_AUTH_NOT_SUPPORTED || login == MAILSMTP_ERROR_NOT_IMPLEMENTED)
-    s.refuse(MailTrouble::Rejected,
-             where + " offers no login we know on this connection. Many servers offer it only with encryption.",
-             answer);
+  const bool never_asked = answer.code == 0;  // nothing the server offers can be used from here
+  if (never_asked || login == MAILSMTP_ERROR_AUTH_NOT_SUPPORTED || login == MAILSMTP_ERROR_NOT_IMPLEMENTED)
+    s.refuse(MailTrouble::NoLogin,
+             where +
+                 " offers no login that this machine knows. Many servers offer one only with encryption; here the "
+                 "package libsasl2-modules may be missing.",
+             {});
   s.refuse(
       MailTrouble::WrongPassword,
       where + " does not accept this user and password. Some providers want an app password or SMTP switched on first.",

@@ -5,6 +5,7 @@ export const notices = {
   'notice.timed_out': '{server} hat nicht rechtzeitig geantwortet. Prüfen Sie Port und Verschlüsselung; vielleicht ist eine Firewall dazwischen.',
   'notice.tls': 'Es kam keine verschlüsselte Verbindung zu {server} zustande.',
   'notice.not_a_mail_server': '{server} antwortet, aber nicht wie ein Mailserver. Prüfen Sie Server und Port.',
+  'notice.no_login': '{server} bietet keine Anmeldung an, die der Rechner des Desks kennt. Verschlüsselung wählen; hilft das nicht, fehlt dort das Paket libsasl2-modules.',
   'notice.wrong_password': '{host} nimmt diesen Benutzernamen und dieses Passwort nicht an.',
   'notice.no_such_folder': 'Das Postfach hat keinen solchen Ordner, oder er darf nicht geöffnet werden.',
   'notice.lost': 'Die Verbindung zu {server} ist abgerissen.',

@@ -6,6 +6,7 @@ export const notices = {
   'notice.timed_out': '{server} did not answer in time. Check port and encryption; a firewall may be in between.',
   'notice.tls': 'No encrypted connection to {server} came about.',
   'notice.not_a_mail_server': '{server} answers, but not as a mail server. Check host and port.',
+  'notice.no_login': '{server} offers no login that the desk’s machine knows. Choose encryption; if that does not help, the package libsasl2-modules is missing there.',
   'notice.wrong_password': '{host} does not accept this user name and password.',
   'notice.no_such_folder': 'The mailbox has no such folder, or it may not be opened.',
   'notice.lost': 'The connection to {server} broke.',

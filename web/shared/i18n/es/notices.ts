@@ -5,6 +5,7 @@ export const notices = {
   'notice.timed_out': '{server} no respondió a tiempo. Compruebe el puerto y el cifrado; puede haber un cortafuegos de por medio.',
   'notice.tls': 'No se pudo establecer una conexión cifrada con {server}.',
   'notice.not_a_mail_server': '{server} responde, pero no como servidor de correo. Compruebe el servidor y el puerto.',
+  'notice.no_login': '{server} no ofrece ningún inicio de sesión que la máquina de la mesa conozca. Elija cifrado; si no ayuda, allí falta el paquete libsasl2-modules.',
   'notice.wrong_password': '{host} no acepta este usuario y esta contraseña.',
   'notice.no_such_folder': 'El buzón no tiene esa carpeta o no se puede abrir.',
   'notice.lost': 'Se cortó la conexión con {server}.',

@@ -5,6 +5,7 @@ export const notices = {
   'notice.timed_out': '{server} n’a pas répondu à temps. Vérifiez le port et le chiffrement ; un pare-feu est peut-être en cause.',
   'notice.tls': 'Aucune connexion chiffrée avec {server} n’a pu être établie.',
   'notice.not_a_mail_server': '{server} répond, mais pas comme un serveur de messagerie. Vérifiez l’hôte et le port.',
+  'notice.no_login': '{server} ne propose aucune connexion que la machine du bureau connaisse. Choisissez le chiffrement ; sinon, le paquet libsasl2-modules y manque.',
   'notice.wrong_password': '{host} n’accepte pas ce nom d’utilisateur et ce mot de passe.',
   'notice.no_such_folder': 'La boîte ne contient pas ce dossier, ou il ne peut pas être ouvert.',
   'notice.lost': 'La connexion avec {server} a été coupée.',

@@ -5,6 +5,7 @@ export const notices = {
   'notice.timed_out': '{server} não respondeu a tempo. Verifique a porta e a criptografia; pode haver um firewall no caminho.',
   'notice.tls': 'Não foi possível criar uma conexão criptografada com {server}.',
   'notice.not_a_mail_server': '{server} responde, mas não como servidor de e-mail. Verifique o servidor e a porta.',
+  'notice.no_login': '{server} não oferece nenhum login que a máquina da central conheça. Escolha criptografia; se não ajudar, falta nela o pacote libsasl2-modules.',
   'notice.wrong_password': '{host} não aceita este usuário e esta senha.',
   'notice.no_such_folder': 'A caixa não tem essa pasta ou ela não pode ser aberta.',
   'notice.lost': 'A conexão com {server} caiu.',
