@@ -104,6 +104,21 @@ class RosterRelaxer::Relaxation {
         std::move(fixed), [] { return true; }, &random);
   }
 
+  std::vector<RosterLine> branch(BranchLimits limits) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) clp_.setColumnLower(int(shortage_columns_ + c), 0);
+    clp_.primal();
+    if (clp_.status() != 0) return {};
+    ClpSimplex counts(clp_);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const auto first = column_of_pattern_.find({columns_[c].kind, columns_[c].line.pattern});
+      const bool again = first != column_of_pattern_.end() && first->second != c;
+      counts.setColumnUpper(int(shortage_columns_ + c), again ? 0 : double(members_[columns_[c].kind].size()));
+    }
+    limits.below -= constant_;
+    const std::vector<double> found = branch_counts(counts, int(shortage_columns_), limits);
+    return found.empty() ? std::vector<RosterLine>{} : lines_of(found);
+  }
+
   bool has_kinds() const { return !kinds_.empty(); }
   double uncovered_cost() const { return cover_.cost(); }
   std::vector<RosterLine> nobody() const { return std::vector<RosterLine>(problem_.agents.size()); }
@@ -149,10 +164,14 @@ class RosterRelaxer::Relaxation {
       clp_.dual();
       if (clp_.status() != 0) return {};
     }
+    return lines_of(fixed);
+  }
+
+  std::vector<RosterLine> lines_of(const std::vector<double>& counts) const {
     std::vector<RosterLine> lines(problem_.agents.size());
     std::vector<std::size_t> used(kinds_.size());
-    for (std::size_t c = 0; c < columns; ++c) {
-      for (double n = 0; n < fixed[c]; ++n)
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      for (double n = 0; n < counts[c]; ++n)
         lines[members_[columns_[c].kind][used[columns_[c].kind]++]] = columns_[c].line;
     }
     return lines;
@@ -258,6 +277,8 @@ RosterRelaxation RosterRelaxer::relax(const std::function<bool()>& more_time) {
   if (more_time()) result.start = relaxation_->dive(more_time);
   return result;
 }
+
+std::vector<RosterLine> RosterRelaxer::branch(BranchLimits limits) { return relaxation_->branch(std::move(limits)); }
 
 bool RosterRelaxer::can_regroup() const { return relaxation_->can_regroup(); }
 

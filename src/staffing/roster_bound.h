@@ -8,6 +8,7 @@
 #include "base/random.h"
 
 #include "staffing/roster.h"
+#include "staffing/roster_branch.h"
 #include "staffing/roster_lines.h"
 
 namespace peakdesk::staffing {
@@ -23,7 +24,10 @@ class RosterRelaxer {
   ~RosterRelaxer();
   /// `more_time` is asked between solves; false ends with what there is.
   RosterRelaxation relax(const std::function<bool()>& more_time);
-  /// Whether regroup() can do something: patterns to choose from, and agents who may work them.
+  /// Lines for all agents that cost a step less than `limits.below`, by branch and bound over what the relaxation has
+  /// left open; empty when none was found in time. Call after relax(), only where can_regroup().
+  std::vector<RosterLine> branch(BranchLimits limits);
+  /// Whether regroup() and branch() can do something: patterns to choose from, and agents who may work them.
   bool can_regroup() const;
   /// Frees about `count` agents at random, relaxes what they may work beside all others and rounds it again. Empty when
   /// it led nowhere.

@@ -65,5 +65,42 @@ TEST(RosterRelaxer, RegroupedAgentsAllHaveALineAndNeverBeatTheBound) {
   }
 }
 
+double cost_of(const RosterProblem& problem, const std::vector<RosterLine>& lines) {
+  RosterCover cover(problem);
+  for (const RosterLine& line : lines) cover.add(line, problem.agents[0].skills);
+  return cover.cost();
+}
+
+TEST(RosterRelaxer, BranchesToTheCheapestAndKnowsWhenNothingIsCheaper) {
+  const RosterProblem problem = day_of_patterns(20);
+  const LineChooser chooser(problem);
+  RosterRelaxer relaxer(problem, chooser);
+  const RosterRelaxation relaxation = relaxer.relax([] { return true; });
+  BranchLimits limits{.step = 0.1, .more_time = [] { return true; }};  // costs are multiples of 0.2
+  const std::vector<RosterLine> cheapest = relaxer.branch(limits);
+  ASSERT_EQ(cheapest.size(), 20u);
+  const double least = cost_of(problem, cheapest);
+  EXPECT_GE(least, relaxation.bound - 1e-6);
+  EXPECT_LE(least, cost_of(problem, relaxation.start) + 1e-6);
+  limits.below = least + 0.2;  // the cut-off leaves the cheapest in
+  EXPECT_NEAR(cost_of(problem, relaxer.branch(limits)), least, 1e-6);
+  EXPECT_EQ(count_patterns(relaxer.branch(limits)), count_patterns(relaxer.branch(limits)));
+  limits.below = least;
+  EXPECT_TRUE(relaxer.branch(limits).empty());
+}
+
+TEST(RosterRelaxer, BranchingEndsWhenTheTimeDoes) {
+  const RosterProblem problem = day_of_patterns(20);
+  const LineChooser chooser(problem);
+  RosterRelaxer relaxer(problem, chooser);
+  relaxer.relax([] { return true; });
+  int asked = 0;
+  const BranchLimits limits{.step = 0.1, .more_time = [&asked] { return ++asked < 3; }};
+  relaxer.branch(limits);
+  EXPECT_LT(asked, 50);
+  const BranchLimits ended{.more_time = [] { return false; }};
+  EXPECT_TRUE(relaxer.branch(ended).empty());
+}
+
 }  // namespace
 }  // namespace peakdesk::staffing

@@ -54,12 +54,12 @@ class RosterExact::Choices {
 
   double bound() const { return bound_; }
 
-  std::vector<RosterLine> find(int most_dives, const std::function<bool()>& more_time, Random& random) {
-    narrow(more_time);
-    for (int k = 0; k < most_dives && more_time(); ++k) {
-      if (dive(more_time, random)) return lines();
+  std::vector<RosterLine> find(int most_dives, BranchLimits limits, Random& random) {
+    narrow(limits.more_time);
+    for (int k = 0; k < most_dives && limits.more_time(); ++k) {
+      if (dive(limits.more_time, random)) return lines_of(clp_.primalColumnSolution());
     }
-    return {};
+    return branch(std::move(limits));
   }
 
  private:
@@ -241,10 +241,25 @@ class RosterExact::Choices {
     return false;
   }
 
-  std::vector<RosterLine> lines() const {
+  // Dives that all end nowhere are left to Cbc, which goes back where they do not. The first answer will do.
+  std::vector<RosterLine> branch(BranchLimits limits) {
+    for (std::size_t k = 0; k < open_.size(); ++k) {
+      const Choice& choice = all_[open_[k]];
+      clp_.setColumnBounds(int(k), choice.low, choice.high);
+      clp_.setObjectiveCoefficient(int(k), choice.cost);
+    }
+    clp_.dual();
+    if (clp_.status() != 0) return {};
+    limits.below -= fixed_cost_;
+    limits.most_answers = 1;
+    const std::vector<double> counts = branch_counts(clp_, 0, limits);
+    return counts.empty() ? std::vector<RosterLine>{} : lines_of(counts.data());
+  }
+
+  std::vector<RosterLine> lines_of(const double* open_counts) const {
     std::vector<double> counts;
     for (const Choice& choice : all_) counts.push_back(choice.low);
-    for (std::size_t k = 0; k < open_.size(); ++k) counts[open_[k]] = std::round(value(k));
+    for (std::size_t k = 0; k < open_.size(); ++k) counts[open_[k]] = std::round(open_counts[k]);
     std::vector<RosterLine> lines(problem_.agents.size());
     std::vector<std::size_t> placed(members_.size());
     for (std::size_t c = 0; c < all_.size(); ++c) {
@@ -277,8 +292,8 @@ RosterExact::~RosterExact() = default;
 
 double RosterExact::bound() const { return choices_->bound(); }
 
-std::vector<RosterLine> RosterExact::find(int most_dives, const std::function<bool()>& more_time, Random& random) {
-  return choices_->find(most_dives, more_time, random);
+std::vector<RosterLine> RosterExact::find(int most_dives, const BranchLimits& limits, Random& random) {
+  return choices_->find(most_dives, limits, random);
 }
 
 }  // namespace peakdesk::staffing

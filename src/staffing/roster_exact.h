@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "staffing/roster.h"
+#include "staffing/roster_branch.h"
 #include "staffing/roster_lines.h"
 
 namespace peakdesk::staffing {
@@ -19,9 +20,9 @@ class RosterExact {
   /// The least an exact roster may cost; infinity when the relaxation shows that there is none, or it was not asked
   /// because agents take shifts, the demand is not whole or the choices are too many.
   double bound() const;
-  /// A line for each agent, or empty when `most_dives` or the time ended first. `more_time` is asked between solves.
-  /// Only where bound() is finite.
-  std::vector<RosterLine> find(int most_dives, const std::function<bool()>& more_time, Random& random);
+  /// A line for each agent, by so many dives and by branch and bound where they end nowhere; empty when there is none
+  /// or the limits ended it first. The time is asked between solves. Only where bound() is finite.
+  std::vector<RosterLine> find(int most_dives, const BranchLimits& limits, Random& random);
 
  private:
   class Choices;

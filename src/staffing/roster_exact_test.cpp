@@ -35,27 +35,29 @@ RosterProblem planted_week(std::uint64_t seed, std::size_t patterns, std::size_t
   return problem;
 }
 
-const auto kAlways = [] { return true; };
+const BranchLimits kNoEnd{.more_time = [] { return true; }};
 
 TEST(RosterExact, FindsARosterThatMeetsEveryCount) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-    double planted_cost = 0;
-    const RosterProblem problem = planted_week(seed, 60, 150, planted_cost);
-    const LineChooser chooser(problem);
-    RosterExact exact(problem, chooser);
-    ASSERT_LE(exact.bound(), planted_cost + 1e-6);
-    Random random(1);
-    const std::vector<RosterLine> lines = exact.find(100, kAlways, random);
-    ASSERT_EQ(lines.size(), problem.agents.size()) << seed;
-    std::vector<double> left = problem.demand[0];
-    double cost = 0;
-    for (const RosterLine& line : lines) {
-      cost += line.cost;
-      for (const std::size_t t : line.intervals) left[t] -= 1;
+    for (const int dives : {100, 0}) {  // without a dive by branch and bound alone
+      double planted_cost = 0;
+      const RosterProblem problem = planted_week(seed, 60, 150, planted_cost);
+      const LineChooser chooser(problem);
+      RosterExact exact(problem, chooser);
+      ASSERT_LE(exact.bound(), planted_cost + 1e-6);
+      Random random(1);
+      const std::vector<RosterLine> lines = exact.find(dives, kNoEnd, random);
+      ASSERT_EQ(lines.size(), problem.agents.size()) << seed << " " << dives;
+      std::vector<double> left = problem.demand[0];
+      double cost = 0;
+      for (const RosterLine& line : lines) {
+        cost += line.cost;
+        for (const std::size_t t : line.intervals) left[t] -= 1;
+      }
+      EXPECT_EQ(left, std::vector<double>(336, 0.0));
+      EXPECT_GE(cost, exact.bound() - 1e-6);
+      EXPECT_LE(cost, planted_cost * 1.01);
     }
-    EXPECT_EQ(left, std::vector<double>(336, 0.0));
-    EXPECT_GE(cost, exact.bound() - 1e-6);
-    EXPECT_LE(cost, planted_cost * 1.01);
   }
 }
 
@@ -80,7 +82,7 @@ TEST(RosterExact, SkillsOfBothStreamsMustFit) {
   RosterExact exact(problem, chooser);
   EXPECT_NEAR(exact.bound(), 3, 1e-6);
   Random random(1);
-  const std::vector<RosterLine> lines = exact.find(5, kAlways, random);
+  const std::vector<RosterLine> lines = exact.find(5, kNoEnd, random);
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_EQ(lines[0].intervals.size() + lines[1].intervals.size(), 3u);
   problem.agents[1].skills = 1;  // nobody left for the chat
@@ -92,10 +94,8 @@ TEST(RosterExact, EndsWhenTheTimeDoes) {
   const RosterProblem problem = planted_week(1, 60, 150, planted_cost);
   const LineChooser chooser(problem);
   Random random(1);
-  EXPECT_TRUE(RosterExact(problem, chooser)
-                  .find(
-                      100, [] { return false; }, random)
-                  .empty());
+  const BranchLimits ended{.more_time = [] { return false; }};
+  EXPECT_TRUE(RosterExact(problem, chooser).find(100, ended, random).empty());
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/random.h"
 #include "staffing/roster.h"
@@ -128,30 +127,44 @@ Roster solve_roster(const RosterProblem& problem, const RosterOptions& options) 
   const RosterRelaxation relaxation = relaxer.relax(time_for_bound);
   RosterSearch search(problem, chooser, options.seed);
   search.start(relaxation.start);
+  // Large teams gain most where many move at once: branching over all of them finds that, then the relaxation of a
+  // part. Small ones do better by walking on alone, measured at 30 agents; where it turns was not measured.
+  constexpr std::size_t kLargeTeam = 100;
+  const std::size_t team = problem.agents.size(), fewest = team / 8 + 2, most = team / 2 + 2;
+  const bool regroups = team >= kLargeTeam && relaxer.can_regroup();
   if (!is_proven(search.best_cost(), relaxation.bound)) {
-    // Only what may be better is looked for, and the walk keeps a third of the time.
-    const auto time_for_exact = [&] {
-      if (options.progress && !options.progress(search.best_cost(), relaxation.bound)) stopped = true;
-      return !stopped && elapsed() < options.seconds * 2 / 3;
+    // Only what is better is looked for, and the walk keeps the rest of the time.
+    constexpr double kExactShare = 2.0 / 3, kBranchShare = 0.5;
+    constexpr int kDives = 10, kNodesWithoutClock = 100;
+    BranchLimits limits{.below = search.best_cost(), .more_time = {}};
+    const auto end_at = [&](double share) {
+      if (options.elapsed_s) {
+        limits.seconds = std::max(options.seconds * share - elapsed(), 0.0);
+      } else {
+        limits.most_nodes = kNodesWithoutClock;
+      }
+      limits.more_time = [&, share] {
+        if (options.progress && !options.progress(search.best_cost(), relaxation.bound)) stopped = true;
+        return !stopped && elapsed() < options.seconds * share;
+      };
     };
-    constexpr int kDivesWithoutClock = 100;
     RosterExact exact(problem, chooser);
     Random random(options.seed + 2);
+    std::vector<RosterLine> lines;
     if (exact.bound() < search.best_cost()) {
-      const int most = options.elapsed_s ? std::numeric_limits<int>::max() : kDivesWithoutClock;
-      const std::vector<RosterLine> lines = exact.find(most, time_for_exact, random);
-      if (!lines.empty()) search.suggest(lines);
+      end_at(kExactShare);
+      lines = exact.find(kDives, limits, random);
+    } else if (regroups) {
+      end_at(kBranchShare);
+      limits.step = problem.under + problem.over;
+      lines = relaxer.branch(limits);
     }
+    if (!lines.empty()) search.suggest(lines);
   }
   const double begin = elapsed();
   // Without a clock the work is bounded by count, so that tests are the same everywhere.
   constexpr std::uint64_t kStepsWithoutClock = 20'000, kStepsBetweenRegroups = 2'000;
-  // Large teams gain most where many move at once, which the relaxation of a part of them finds: most of the time is
-  // its. Small ones do better by walking on alone, measured at 30 agents; where it turns was not measured.
-  constexpr std::size_t kLargeTeam = 100;
   constexpr double kRegroupShare = 0.7;
-  const std::size_t team = problem.agents.size(), fewest = team / 8 + 2, most = team / 2 + 2;
-  const bool regroups = team >= kLargeTeam && relaxer.can_regroup();
   Random random(options.seed + 1);
   double regrouping = 0;
   for (std::uint64_t step = 0; !stopped && !is_proven(search.best_cost(), relaxation.bound); ++step) {
