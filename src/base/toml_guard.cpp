@@ -1,6 +1,15 @@
 #include "base/toml_guard.h"
 
 namespace peakdesk {
+namespace {
+
+/// What may stand right before a quote that begins a string. After anything else (`2"`) the library takes it for a part
+/// of a bare value and reads on.
+bool may_begin_string_after(char before) {
+  return std::string_view(" \t\r\n=[,{.").find(before) != std::string_view::npos;
+}
+
+}  // namespace
 
 std::size_t line_of_unquoted_letter(std::string_view toml) {
   if (toml.starts_with("\xEF\xBB\xBF")) toml.remove_prefix(3);  // the library skips a byte order mark
@@ -15,7 +24,7 @@ std::size_t line_of_unquoted_letter(std::string_view toml) {
       case In::Plain:
         if (beyond_ascii) return line;
         if (c == '#') in = In::Comment;
-        if (c == '"' || c == '\'') {
+        if ((c == '"' || c == '\'') && (i == 0 || may_begin_string_after(toml[i - 1]))) {
           quote = c;
           const bool is_long = i + 2 < toml.size() && toml[i + 1] == c && toml[i + 2] == c;
           in = is_long ? In::LongString : In::String;
