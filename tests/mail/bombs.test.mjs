@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Desk, eventually } from '../support/desk.mjs';
 import { MailServers } from '../support/mail.mjs';
-import { frozenMs, whileAPersonWorks } from '../support/person.mjs';
+import { whileAPersonWorks } from '../support/person.mjs';
 
 const MiB = 1 << 20;
 const mostMemory = 400; // MiB
-const endlessMs = 60_000; // a bomb takes a few seconds, more on a machine that has other things to do as well
 let servers, desk, owner, program, mailbox;
 
 before(async () => {
@@ -55,7 +54,7 @@ test('a mail of nearly 50 MiB is taken in through IMAP, with its attachment, and
   assert.equal(message.attachments[0].name, 'film.mp4');
   assert.ok(message.attachments[0].size > 35 * MiB);
   assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
-  assert.ok(longest < frozenMs, `somebody waited ${longest} ms`);
+  assert.ok(longest < 1000, `somebody waited ${longest} ms`);
 });
 
 test('a larger one is set aside unfetched with the limit in the reason, and the next mail comes in', async () => {
@@ -92,7 +91,7 @@ test('the larger one is fetched when a lead asks for it, bounded, and becomes a 
   assert.equal(message.attachments[0].name, 'film.mp4');
   assert.ok(!(await setAside('toobig')), 'it waits no longer');
   assert.ok(desk.peakMemory() < 2 * mostMemory, `used ${desk.peakMemory()} MiB`);
-  assert.ok(longest < frozenMs, `somebody waited ${longest} ms`);
+  assert.ok(longest < 1000, `somebody waited ${longest} ms`);
 });
 
 test('pushed in by HTTP: nearly 50 MiB is taken in, more is refused with 413 naming the limit', async () => {
@@ -104,7 +103,7 @@ test('pushed in by HTTP: nearly 50 MiB is taken in, more is refused with 413 nam
   assert.equal(over.status, 413);
   assert.match(over.json.detail, /52428800|50 MiB/);
   assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
-  assert.ok(longest < frozenMs, `somebody waited ${longest} ms`);
+  assert.ok(longest < 1000, `somebody waited ${longest} ms`);
 });
 
 test('several huge mails pushed at once stay within bounded memory', async () => {
@@ -153,7 +152,7 @@ const bombs = {
 };
 
 for (const [name, mail] of Object.entries(bombs)) {
-  test(`the bomb "${name}" (${(mail.length / MiB).toFixed(1)} MiB) is taken in or set aside with a reason, and ends`, async () => {
+  test(`the bomb "${name}" (${(mail.length / MiB).toFixed(1)} MiB) is taken in or set aside with a reason, in seconds`, async () => {
     desk.resetMemory();
     const began = performance.now();
     let answer;
@@ -167,8 +166,8 @@ for (const [name, mail] of Object.entries(bombs)) {
       const opened = await owner.get(`/api/tickets/${answer.json.ticket_id}/messages`);
       assert.ok(JSON.stringify(opened).length < 4 * MiB, 'what is shown of it stays small');
     }
-    assert.ok(took < endlessMs, `took ${took} ms`);
-    assert.ok(longest < frozenMs, `somebody waited ${longest} ms`);
+    assert.ok(took < 10_000, `took ${took} ms`);
+    assert.ok(longest < 1000, `somebody waited ${longest} ms`);
     assert.ok(desk.peakMemory() < mostMemory, `used ${desk.peakMemory()} MiB`);
   });
 }

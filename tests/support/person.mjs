@@ -16,9 +16,6 @@ if (!isMainThread) {
   parentPort.postMessage(longest);
 }
 
-/** Who waits longer looks at a frozen screen; a second may pass on a machine that has other things to do as well. */
-export const frozenMs = 10_000;
-
 /** Does `work` while a person looks at their list of tickets over and over; gives the longest they waited, in ms. */
 export async function whileAPersonWorks(client, work) {
   const person = new Worker(new URL(import.meta.url), { workerData: { url: client.url + '/api/tickets?limit=20', cookie: client.cookie } });

@@ -148,8 +148,7 @@ TEST(Sanitiser, BoundsBombs) {
   std::string tables;
   for (int i = 0; i < 1'900; ++i) tables += "<table><tr><td>";
   sanitise_html(tables + "x");
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(120))
-      << "in the square of their length it would be hours";
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
 TEST(HtmlToText, IsReadable) {

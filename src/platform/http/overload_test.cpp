@@ -65,7 +65,7 @@ TEST_F(OverloadTest, ShedsMachinesFirstAndInMilliseconds) {
   const auto took = std::chrono::steady_clock::now() - began;
   EXPECT_EQ(answer.status, 503);
   EXPECT_GE(std::stoi(answer.header("Retry-After")), 1) << "longer when nothing has moved for longer";
-  EXPECT_LT(took, std::chrono::seconds(5)) << "at once, but for a machine that has other things to do as well";
+  EXPECT_LT(took, std::chrono::milliseconds(500));
   RawClient screen(fixture.port());
   screen.send("GET /api/slow HTTP/1.1\r\nHost: x\r\nCookie: peakdesk_session=agent\r\n\r\n");
   RawClient(fixture.port()).get("/health");
