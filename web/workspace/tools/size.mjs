@@ -21,6 +21,6 @@ const sum = (end) => [...seen].filter((file) => file.endsWith(end)).reduce((all,
 const shell = sum('.js');
 lazy.forEach(follow);
 const [js, css] = [sum('.js'), sum('.css')];
-const budget = { js: 400_000, css: 45_000 };
+const budget = { js: 380_000, css: 45_000 };
 console.log(`shell JS ${shell} B gz; inbox with an open ticket: JS ${js} B gz (budget ${budget.js}), CSS ${css} B gz (budget ${budget.css}), ${seen.size} files`);
 if (js > budget.js || css > budget.css) process.exit(1);
