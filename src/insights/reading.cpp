@@ -122,13 +122,14 @@ void refresh_ticket(Tx& tx, AccountId account, TicketId ticket) {
 
 void on_message_received(Analysers& analysers, Tx& tx, const events::Event& event) {
   if (tx.is_history()) return;
+  const MessageId id = message_of(event);
   std::optional<Understood> understood;
   try {
-    understood = understand(analysers, tx, event.account_id, message_of(event));
+    understood = understand(analysers, tx, event.account_id, id);
   } catch (const std::exception&) {
     return;  // a message is never refused for not being understood: the follower tries again and says what is wrong
   }
-  if (understood) store_understood(tx, event.account_id, message_of(event), *understood);
+  if (understood) store_understood(tx, event.account_id, id, *understood);
 }
 
 void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {
@@ -149,8 +150,9 @@ void read_ahead(Analysers& analysers, Tx& tx, const std::vector<events::Event>& 
 void follow(Analysers& analysers, Tx& tx, const std::vector<events::Event>& batch) {
   for (const auto& event : batch) {
     if (event.name != "message.received") continue;
-    const auto understood = understand(analysers, tx, event.account_id, message_of(event));
-    if (understood) store_understood(tx, event.account_id, message_of(event), *understood);
+    const MessageId id = message_of(event);
+    if (const auto understood = understand(analysers, tx, event.account_id, id))
+      store_understood(tx, event.account_id, id, *understood);
   }
   count_agent_time(tx, batch);
 }
