@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace peakdesk {
 
@@ -31,36 +33,46 @@ void for_each_member(Visit&& visit) {
 /// "ClosedByRule" -> "closed_by_rule": how an enumerator is written in JSON and in the database.
 std::string snake_case(std::string_view pascal_case);
 
+/// Every value of an enum beside its name in snake case, in order of declaration; made once.
 template <class Enum>
-std::string enum_name(Enum value) {
-  std::string out;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-    if (described.value == value) out = snake_case(described.name);
-  });
-  return out;
+const std::vector<std::pair<Enum, std::string>>& enum_table() {
+  static const auto table = [] {
+    std::vector<std::pair<Enum, std::string>> entries;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+        [&](auto described) { entries.emplace_back(described.value, snake_case(described.name)); });
+    return entries;
+  }();
+  return table;
+}
+
+/// Empty for a number that is no enumerator.
+template <class Enum>
+const std::string& enum_name(Enum value) {
+  static const std::string none;
+  for (const auto& [known, name] : enum_table<Enum>())
+    if (known == value) return name;
+  return none;
 }
 
 /// False when no enumerator has this name.
 template <class Enum>
 bool parse_enum(std::string_view name, Enum& out) {
-  bool found = false;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-    if (!found && snake_case(described.name) == name) {
-      out = described.value;
-      found = true;
-    }
-  });
-  return found;
+  for (const auto& [value, known] : enum_table<Enum>()) {
+    if (known != name) continue;
+    out = value;
+    return true;
+  }
+  return false;
 }
 
 /// "open, snoozed, closed": for error messages.
 template <class Enum>
 std::string enum_names() {
   std::string out;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
+  for (const auto& [value, name] : enum_table<Enum>()) {
     if (!out.empty()) out += ", ";
-    out += snake_case(described.name);
-  });
+    out += name;
+  }
   return out;
 }
 

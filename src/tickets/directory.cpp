@@ -1,5 +1,6 @@
 #include "tickets/directory.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -44,14 +45,20 @@ std::optional<MailboxRef> find_mailbox(Tx& tx, AccountId account, MailboxId id) 
   return tx.find<MailboxRef>("SELECT id, name, address FROM mailboxes WHERE account_id = $1 AND id = $2", account, id);
 }
 
-MailboxId default_mailbox(Tx& tx, AccountId account) {
-  return MailboxId(tx.scalar<std::int64_t>(
-      0, "SELECT id FROM mailboxes WHERE account_id = $1 AND active = TRUE ORDER BY id LIMIT 1", account));
+bool OwnMailboxes::have(std::string_view address_folded) const {
+  return std::find(addresses_folded.begin(), addresses_folded.end(), address_folded) != addresses_folded.end();
 }
 
-bool is_own_address(Tx& tx, AccountId account, std::string_view address_folded) {
-  return tx.scalar<std::int64_t>(0, "SELECT 1 FROM mailboxes WHERE account_id = $1 AND address_folded = $2", account,
-                                 address_folded) != 0;
+OwnMailboxes own_mailboxes(Tx& tx, AccountId account) {
+  OwnMailboxes own;
+  tx.rows(
+      "SELECT id, active, address_folded FROM mailboxes WHERE account_id = $1 ORDER BY id",
+      [&](const db::Cursor& row) {
+        if (!own.first_active && row.integer(1) != 0) own.first_active = MailboxId(row.integer(0));
+        own.addresses_folded.emplace_back(row.text(2));
+      },
+      account);
+  return own;
 }
 
 UserId user_called(Tx& tx, AccountId account, std::string_view text) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "platform/db/tx.h"
 #include "tickets/ticket.h"
@@ -13,10 +14,13 @@ namespace peakdesk::tickets::directory {
 std::optional<UserRef> find_user(Tx& tx, AccountId account, UserId id, bool active_only = false);
 std::optional<TeamRef> find_team(Tx& tx, AccountId account, TeamId id);
 std::optional<MailboxRef> find_mailbox(Tx& tx, AccountId account, MailboxId id);
-/// The mailbox answers go out from when the ticket names none: the first active one.
-MailboxId default_mailbox(Tx& tx, AccountId account);
-/// Is this (folded) address one of our own mailboxes?
-bool is_own_address(Tx& tx, AccountId account, std::string_view address_folded);
+/// The account's own mailboxes, as an answer needs them.
+struct OwnMailboxes {
+  MailboxId first_active;                     // answers go out from it when the ticket names none
+  std::vector<std::string> addresses_folded;  // of all, active or not
+  bool have(std::string_view address_folded) const;
+};
+OwnMailboxes own_mailboxes(Tx& tx, AccountId account);
 /// By id, name or e-mail address, regardless of case. Null id when nobody is called so.
 UserId user_called(Tx& tx, AccountId account, std::string_view text);
 TeamId team_called(Tx& tx, AccountId account, std::string_view text);

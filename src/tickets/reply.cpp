@@ -162,12 +162,13 @@ IncomingMessage imported(const Caller& caller, const MessageInput& input, const 
 
 ReplyTo reply_to(Tx& tx, AccountId account, const store::TicketRow& ticket) {
   ReplyTo out;
+  const directory::OwnMailboxes own = directory::own_mailboxes(tx, account);
   const bool by_mail = ticket.channel == "email" || ticket.channel == "form" || ticket.channel == "api";
   out.channel = by_mail ? "email" : ticket.channel;
-  out.from_mailbox_id = ticket.mailbox_id ? ticket.mailbox_id : directory::default_mailbox(tx, account);
+  out.from_mailbox_id = ticket.mailbox_id ? ticket.mailbox_id : own.first_active;
   const auto add = [&](std::vector<MailAddress>& list, const MailAddress& person) {
     const std::string folded = fold(person.address);
-    if (folded.empty() || directory::is_own_address(tx, account, folded)) return;
+    if (folded.empty() || own.have(folded)) return;
     for (const auto* other : {&out.to, &out.cc})
       for (const auto& known : *other)
         if (fold(known.address) == folded) return;

@@ -12,15 +12,14 @@ Ticket get_ticket(Tx& tx, AccountId account, TicketId id) {
   static const std::string sql = store::kSelectNamed + " AND t.id = $2";
   auto row = tx.find<store::NamedRow>(sql, account, id);
   if (!row) throw_not_found("ticket");
-  const store::TicketRow plain = *row;
   Ticket ticket;
+  ticket.mailbox = directory::find_mailbox(tx, account, row->mailbox_id);
+  ticket.external_id = row->external_id;
+  ticket.from_agent = row->from_agent;
+  ticket.drafts = drafts_of(tx, account, id);
+  ticket.reply_to = reply_to(tx, account, *row);
   static_cast<TicketSummary&>(ticket) = store::to_summary(std::move(*row));
   store::fill_tags(tx, account, {&ticket});
-  ticket.mailbox = directory::find_mailbox(tx, account, plain.mailbox_id);
-  ticket.external_id = plain.external_id;
-  ticket.from_agent = plain.from_agent;
-  ticket.drafts = drafts_of(tx, account, id);
-  ticket.reply_to = reply_to(tx, account, plain);
   return ticket;
 }
 
