@@ -3,7 +3,7 @@
 BUILD_PACKAGES="ca-certificates g++ cmake ninja-build pkg-config ccache mold python3 nodejs npm
   libboost1.81-dev libboost-json1.81-dev libicu-dev libsqlite3-dev libcurl4-gnutls-dev libsodium-dev libssl-dev
   libgmime-3.0-dev libetpan-dev libsasl2-modules libgumbo-dev libre2-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev zlib1g-dev libbrotli-dev
-  liboath-dev libqrencode-dev libeigen3-dev coinor-libcbc-dev coinor-libclp-dev libfasttext-dev libcld2-dev"
+  liboath-dev libqrencode-dev libeigen3-dev coinor-libcbc-dev coinor-libclp-dev libfasttext-dev libcld2-dev libgoogle-perftools-dev"
 TEST_PACKAGES="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev chromium fonts-noto-core fonts-noto-color-emoji
   dovecot-imapd postfix swaks curl libopendkim-dev libfaketime"
 

@@ -1,4 +1,7 @@
-#include <malloc.h>
+#ifdef PEAKDESK_TCMALLOC
+#include <gperftools/malloc_extension.h>
+#endif
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -19,10 +22,10 @@ void serve(const Config& config, bool announce_demo) {
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-  // A large mail's buffers go back to the machine when it is taken in, instead of raising the bar for what is kept.
-  mallopt(M_MMAP_THRESHOLD, 1 << 20);
-  mallopt(M_TRIM_THRESHOLD, 4 << 20);
-  mallopt(M_ARENA_MAX, 4);
+#ifdef PEAKDESK_TCMALLOC
+  // A large mail's buffers go back to the machine when it is taken in, instead of waiting for the next such mail.
+  MallocExtension::instance()->SetNumericProperty("tcmalloc.aggressive_memory_decommit", 1);
+#endif
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not an end
 
   const SystemClock clock;
