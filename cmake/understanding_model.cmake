@@ -4,7 +4,7 @@ set(PEAKDESK_UNDERSTANDING_MODEL "" CACHE FILEPATH
     "A model that another build learnt from this very source, taken instead of learning again, with the .examples beside it; empty: learn")
 
 # Learning at -O0 takes ten times as long; these files are always optimised.
-set(hot byte_rows bytes calibration corpus dictionary features language large_table linear_weights meanings network row_index text_classifier)
+set(hot byte_rows bytes calibration corpus dictionary features language large_table linear_weights meanings network row_index text_classifier tone)
 foreach(name IN LISTS hot)
   set(file ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
   if(EXISTS ${file})
@@ -31,6 +31,9 @@ function(peakdesk_understanding_model)
       list(APPEND sources ${CMAKE_SOURCE_DIR}/src/understanding/${name}.cpp)
     endif()
     list(APPEND headers ${CMAKE_SOURCE_DIR}/src/understanding/${name}.h)
+  endforeach()
+  foreach(words IN ITEMS meaning_words tone_words)
+    list(APPEND headers ${CMAKE_SOURCE_DIR}/src/understanding/${words}.h)
   endforeach()
   # By its own copy of what it needs, not by the rooms: learning under a sanitizer would take many minutes and find nothing.
   add_executable(understanding_model_builder ${sources} ${CMAKE_SOURCE_DIR}/src/base/text.cpp)

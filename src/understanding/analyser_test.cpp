@@ -42,6 +42,15 @@ TEST(LanguageTable, AWordKnownWholeOutweighsItsPieces) {
   EXPECT_EQ(table.guess("mangoz").code, "bb");
 }
 
+TEST(Analyser, HearsFeelingsThatNoPatternOfAShopSpeaks) {
+  auto sentiment_of = [](std::string_view text) { return name_of(shipped().analyse(text).sentiment.label); };
+  EXPECT_EQ(sentiment_of("I hate it"), "negative");
+  EXPECT_EQ(sentiment_of("😡😡"), "negative");
+  EXPECT_EQ(sentiment_of("Ihr seid einfach großartig 😍"), "positive");
+  EXPECT_EQ(sentiment_of("not happy at all with any of it"), "negative");
+  EXPECT_EQ(sentiment_of("Is it possible to pay by card?"), "neutral");
+}
+
 TEST(Analyser, ReadsThePartThatIsNew) {
   const auto analysis = shipped().analyse(
       "Je voudrais annuler ma commande, merci\n\nOn Monday, the shop wrote:\n> Thank you for your order, it will be "

@@ -9,6 +9,7 @@
 #include <cctype>
 
 #include "understanding/meanings.h"
+#include "understanding/tone.h"
 
 namespace peakdesk::understanding {
 namespace {
@@ -254,6 +255,7 @@ std::vector<Token> tokenize(std::string_view text) {
 void extract_features(const std::vector<Token>& tokens, std::vector<Feature>& out) {
   out.clear();
   std::uint64_t before = stir(kSeedWord, U'^'), before_that = before;
+  ToneReader tone;
   std::uint16_t meant = 0, meant_before = 0;  // the last two meanings, whatever stood between
   for (const Token& token : tokens) {
     // Numbers and codes count by kind and rough length only: their digits say nothing about what is asked.
@@ -263,14 +265,19 @@ void extract_features(const std::vector<Token>& tokens, std::vector<Feature>& ou
     else
       h = hash_text(token.text, h);
     out.push_back({h});
-    if (token.kind == 'p') continue;
+    if (token.kind == 'p') {
+      tone.pause();
+      continue;
+    }
     out.push_back({stir(stir(kSeedPair, before), h)});
     out.push_back({stir(stir(kSeedSkip, before_that), h)});
     before_that = before;
     before = h;
-    if (token.kind != 'w') continue;
     const std::u32string& word = token.text;
-    if (const std::uint16_t meaning = meaning_of(word); meaning != 0) {
+    const WordSense sense = token.kind == 'w' || token.kind == 'e' ? sense_of(word) : WordSense{};
+    tone.read(sense.tone, out);
+    if (token.kind != 'w') continue;
+    if (const std::uint16_t meaning = sense.meaning; meaning != 0) {
       out.push_back({stir(kSeedMeaning, meaning), FeatureKind::Meaning});
       // Languages order words differently; which of two comes first says little.
       for (const std::uint16_t other : {meant, meant_before})

@@ -1,5 +1,5 @@
-// Text into features: folded words, word pairs, pieces of words and their meanings as 64-bit hashes. Owns what "the
-// same word" means for every classifier of this room; knows no label and no weight.
+// Text into features: folded words, word pairs, pieces of words, their meanings and tones as 64-bit hashes. Owns what
+// "the same word" means for every classifier of this room; knows no label and no weight.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "understanding/meanings.h"
+#include "understanding/tone.h"
 
 namespace peakdesk::understanding {
 namespace {
@@ -17,7 +18,7 @@ std::vector<std::string> words_of(std::string_view text) {
 
 std::uint16_t meaning_of_word(std::string_view word) {
   const auto tokens = tokenize(word);
-  return tokens.size() == 1 ? meaning_of(tokens[0].text) : 0;
+  return tokens.size() == 1 ? sense_of(tokens[0].text).meaning : 0;
 }
 
 TEST(Features, KeepTheVowelsOfDevanagari) {
@@ -63,6 +64,49 @@ TEST(Meanings, TheirOrderSaysNothing) {
   };
   EXPECT_EQ(pairs("refund parcel").size(), 3U);
   EXPECT_EQ(pairs("refund the parcel"), pairs("colis: remboursement"));
+}
+
+std::vector<std::uint64_t> tones_of(std::string_view text) {
+  ToneReader reader;
+  std::vector<Feature> features;
+  for (const Token& token : tokenize(text)) {
+    if (token.kind == 'p')
+      reader.pause();
+    else
+      reader.read(sense_of(token.text).tone, features);
+  }
+  std::vector<std::uint64_t> hashes;
+  for (const Feature& f : features) hashes.push_back(f.hash);
+  return hashes;
+}
+
+TEST(Tones, AreSharedByLanguagesAndEmoji) {
+  const auto love = tones_of("love");
+  ASSERT_EQ(love.size(), 2U);  // this feeling, and its strength
+  for (const char* text : {"J'adore", "amor", "liebe", "miłość", "люблю", "pyaar", "प्यार", "حب", "❤️", "<3", "😍"})
+    EXPECT_EQ(tones_of(text), love) << text;
+  EXPECT_EQ(tones_of("hate"), tones_of("déteste"));
+  EXPECT_NE(tones_of("hate"), love);
+  EXPECT_TRUE(tones_of("the parcel stands on a table").empty());
+}
+
+TEST(Tones, ADenialTurnsWhatFollowsSoon) {
+  const auto good = tones_of("good"), no = tones_of("not"), not_good = tones_of("not good");
+  auto starts_with_no = [&](const std::vector<std::uint64_t>& tones) { return !tones.empty() && tones[0] == no[0]; };
+  ASSERT_EQ(not_good.size(), 3U);
+  EXPECT_TRUE(starts_with_no(not_good));
+  EXPECT_NE(not_good[1], good[0]);
+  EXPECT_NE(not_good[2], good[1]);
+  EXPECT_EQ(tones_of("nicht gut"), not_good);
+  EXPECT_EQ(tones_of("not a day good"), not_good);
+  const std::vector<std::uint64_t> separate = {no[0], good[0], good[1]};
+  EXPECT_EQ(tones_of("not a day with good"), separate);  // too far off
+  EXPECT_EQ(tones_of("not! good"), separate);            // another sentence
+}
+
+TEST(Tones, AWordThatOnlyBeginsLikeAFeelingHasNone) {
+  for (const char* word : {"grossiste", "sale", "die", "Mittwoch", "бесплатно", "robot"})
+    EXPECT_TRUE(tones_of(word).empty()) << word;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "understanding/features.h"
 #include "understanding/meaning_words.h"
 #include "understanding/row_index.h"
+#include "understanding/tone_words.h"
 
 namespace peakdesk::understanding {
 namespace {
@@ -16,75 +17,86 @@ constexpr std::size_t kShortestBeginning = 2, kLongestBeginning = 14;
 
 std::uint64_t hash_letter(std::uint64_t h, char32_t c) { return (h ^ c) * 0x9e3779b97f4a7c15ULL; }
 
-/// Words by their hash.
+/// Senses of words by their hash.
 class WordTable {
  public:
   WordTable() = default;
-  explicit WordTable(const std::map<std::uint64_t, std::uint16_t>& words) {
+  explicit WordTable(const std::map<std::uint64_t, WordSense>& words) {
     std::vector<std::uint64_t> hashes;
-    for (const auto& [hash, meaning] : words) {
+    for (const auto& [hash, sense] : words) {
       hashes.push_back(stir(hash));
-      meanings_.push_back(meaning);
+      senses_.push_back(sense);
     }
     index_ = RowIndex(hashes);
   }
-  std::uint16_t find(std::uint64_t hash) const {
+  /// Overwrites of `sense` what is known of this word.
+  void look_up(std::uint64_t hash, WordSense& sense) const {
     const auto row = index_.find(stir(hash));
-    return row == RowIndex::kNone ? 0 : meanings_[row];
+    if (row == RowIndex::kNone) return;
+    if (senses_[row].meaning != 0) sense.meaning = senses_[row].meaning;
+    if (senses_[row].tone != 0) sense.tone = senses_[row].tone;
   }
 
  private:
   static std::uint64_t stir(std::uint64_t hash) { return hash ^ hash >> 32; }  // an index goes by the low bits
   RowIndex index_;
-  std::vector<std::uint16_t> meanings_;
+  std::vector<WordSense> senses_;
 };
 
-struct Meanings {
+/// Both lists in one table of words and one of beginnings, so that a word is looked up once.
+struct Senses {
   WordTable words, beginnings;
-  std::uint16_t count = 0;
 
-  Meanings() {
-    std::map<std::uint64_t, std::uint16_t> whole, begun;
-    for (std::string_view line : split(kMeaningWords, '\n')) {
-      if (trim(line).empty()) continue;
-      ++count;
-      for (std::string_view word : split(line, ' ')) {
-        const bool open = word.ends_with('*');
-        std::uint64_t h = 0;
-        std::size_t letters = 0;
-        for (const Token& token : tokenize(open ? word.substr(0, word.size() - 1) : word)) {
-          for (const char32_t c : token.text) h = hash_letter(h, c);
-          letters += token.text.size();
-        }
-        // The first line that lists a word has it.
-        if (letters > 0) (open ? begun : whole).try_emplace(h, count);
-      }
+  Senses() {
+    WordSense line;
+    for (std::string_view listed : split(kMeaningWords, '\n')) {
+      if (trim(listed).empty()) continue;
+      ++line.meaning;
+      add(listed, [&](WordSense& sense) {
+        if (sense.meaning == 0) sense.meaning = line.meaning;
+      });
     }
-    words = WordTable(whole);
-    beginnings = WordTable(begun);
+    for (const ToneWords& listed : kToneWords) {
+      ++line.tone;
+      add(listed.words, [&](WordSense& sense) {
+        if (sense.tone == 0) sense.tone = line.tone;
+      });
+    }
+    words = WordTable(whole_);
+    beginnings = WordTable(begun_);
   }
-};
 
-const Meanings& meanings() {
-  static const Meanings all;
-  return all;
-}
+ private:
+  /// Gives every word of a line a sense by `mark`; the first line that lists a word has it.
+  template <typename Mark>
+  void add(std::string_view line, Mark mark) {
+    for (std::string_view word : split(line, ' ')) {
+      const bool open = word.ends_with('*');
+      std::uint64_t h = 0;
+      std::size_t letters = 0;
+      for (const Token& token : tokenize(open ? word.substr(0, word.size() - 1) : word)) {
+        for (const char32_t c : token.text) h = hash_letter(h, c);
+        letters += token.text.size();
+      }
+      if (letters > 0) mark((open ? begun_ : whole_)[h]);
+    }
+  }
+  std::map<std::uint64_t, WordSense> whole_, begun_;
+};
 
 }  // namespace
 
-std::uint16_t meaning_of(std::u32string_view word) {
-  const Meanings& all = meanings();
+WordSense sense_of(std::u32string_view word) {
+  static const Senses all;
   std::uint64_t h = 0;
-  std::uint16_t found = 0;
+  WordSense sense;
   for (std::size_t i = 0; i < word.size(); ++i) {
     h = hash_letter(h, word[i]);
-    if (i + 1 < kShortestBeginning || i + 1 > kLongestBeginning) continue;
-    if (const auto meaning = all.beginnings.find(h)) found = meaning;  // the longest wins
+    // The longest beginning wins, and a whole word over any.
+    if (i + 1 >= kShortestBeginning && i + 1 <= kLongestBeginning) all.beginnings.look_up(h, sense);
   }
-  const auto meaning = all.words.find(h);
-  return meaning ? meaning : found;
+  all.words.look_up(h, sense);
+  return sense;
 }
-
-std::uint16_t count_meanings() { return meanings().count; }
 
 }  // namespace peakdesk::understanding

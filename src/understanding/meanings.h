@@ -1,15 +1,19 @@
-// What a word means at a shop, in nine languages: "parcel", "colis" and "посылка" are one. Owns the list, written by
-// the project, so that what is learnt in other words or another language helps; knows no label and no weight.
+// What a word means at a shop and how it sounds, in nine languages and more: "parcel", "colis" and "посылка" are one.
+// Owns the look-up in the lists, written by the project, so that what is learnt in other words or another language
+// helps; knows no label and no weight.
 #pragma once
 #include <cstdint>
 #include <string_view>
 
 namespace peakdesk::understanding {
 
-/// The number of a folded word's meaning, from 1; 0 for a word that is not listed. A few look-ups in a small table.
-std::uint16_t meaning_of(std::u32string_view word);
+/// Both from 1; 0 for a word that is not listed.
+struct WordSense {
+  std::uint16_t meaning = 0;  // line of meaning_words.h
+  std::uint8_t tone = 0;      // line of tone_words.h
+};
 
-/// How many there are.
-std::uint16_t count_meanings();
+/// The sense of a folded word or an emoji. A few look-ups in a small table.
+WordSense sense_of(std::u32string_view word);
 
 }  // namespace peakdesk::understanding

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "understanding/tone_words.h"
 #include "understanding/training_file.h"
 
 namespace peakdesk::understanding {
@@ -13,6 +14,26 @@ constexpr int kExamplesPerLabel = 12;
 constexpr double kPairs = 0.1;  // texts with two intents, as a share
 constexpr std::uint64_t kSeed = 7;
 constexpr std::size_t kFeatures = 160'000;
+
+/// The words of the tones as texts of their own: what feels good or bad without saying what about, which the patterns
+/// of a shop hardly hold. `group`: the first number for them.
+void add_tone_lessons(std::vector<LabelledText>& feelings, std::uint32_t group) {
+  for (const ToneWords& line : kToneWords) {
+    if (line.kind != ToneKind::Feeling) continue;
+    for (std::string_view word : split(line.words, ' ')) {
+      if (word.ends_with('*')) word.remove_suffix(1);
+      LabelledText text;
+      text.text = std::string(word);
+      text.labels = {line.strength > 0 ? "positive" : "negative"};
+      text.group = group++;
+      feelings.push_back(text);
+      if (line.strength < 0) continue;  // "not bad" may be praise or none
+      text.text = "not " + text.text;
+      text.labels = {"negative"};
+      feelings.push_back(std::move(text));
+    }
+  }
+}
 
 }  // namespace
 
@@ -89,6 +110,7 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
     feeling.labels = {text.sentiment};
     feelings.push_back(std::move(feeling));
   }
+  add_tone_lessons(feelings, texts.back().group + 1);
   TrainingOptions sentiment = shipped_learning();
   sentiment.cost = 0.1;
   sentiment.max_features = 60'000;
