@@ -25,6 +25,7 @@ def main():
     peers = score.read_peers(arguments.peers) if arguments.peers and os.path.exists(arguments.peers) else {}
     wanted = arguments.tasks.split(",") if arguments.tasks else None
     rows = []
+    whole = score.Score()  # all test points of all tasks
     for task in truth.tasks:
         name = task["name"]
         if wanted and name not in wanted:
@@ -43,10 +44,11 @@ def main():
         per_series = {}
         for key in points:
             one = score.Score()
-            for s in (ours, one):
+            for s in (ours, one, whole):
                 s.add(truth.future[name, key], points[key], truth.scale[name, key])
             per_series[key] = one.row()["mase"]
-            score.score_sums(ours, truth.future[name, key], sums[key])
+            for s in (ours, whole):
+                score.score_sums(s, truth.future[name, key], sums[key])
         row = ours.row()
         row["ms"] = 1000 * seconds
         print(f"{name:14s} n={row['series']:3d} MASE {row['mase']:.3f} sMAPE {row['smape']:6.2f} wMAPE {row['wmape']:6.2f} "
@@ -63,6 +65,8 @@ def main():
                   f"cover {p['c80']:.0f}/{p['c95']:.0f} {p['seconds']:.2f} s/series", flush=True)
             rows.append((task, method, p, same))
         rows.append((task, "peakdesk", row, row["mase"]))
+    w = whole.row()
+    print(f"all test points ({whole.with_interval}): cover {w['c80']:.1f}/{w['c95']:.1f} sums {w['s80'] or 0:.1f}/{w['s95'] or 0:.1f} ({w['sums']})")
     if arguments.markdown:
         write_markdown(rows)
     return rows

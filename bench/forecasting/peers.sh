@@ -17,3 +17,6 @@ for t in m4_hourly orders_hourly web_hourly bank_30min; do peers $t ets 4 2000 6
 for t in web_monthly bank_daily; do peers $t auto.arima,tbats 6 3000 60; done
 for t in walmart_late m4_hourly; do peers $t tbats 2 1000 90; done
 for t in orders_daily web_daily walmart_peak walmart_late; do peers $t auto.arima 3 3000 90; done
+# Speed beside ours, which always reads the whole history: prophet with all of it, too.
+out=${out%.csv}.whole.csv
+for t in orders_hourly web_hourly; do peers $t prophet 200 20000 600; done
