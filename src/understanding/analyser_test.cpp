@@ -29,6 +29,65 @@ TEST(Analyser, KnowsWhatIsAskedInSeveralLanguages) {
   EXPECT_EQ(first_intent("meu produto chegou todo quebrado"), "order/damaged");
 }
 
+TEST(Analyser, KnowsThePlainestQuestionsInEveryLanguage) {
+  struct Asked {
+    const char* label;
+    std::vector<const char*> texts;
+  };
+  const std::vector<Asked> plain = {
+      {"shipping/status",
+       {"Где мой заказ?", "Где моя посылка?", "Где мой заказ 45123?", "Wo ist meine Bestellung?",
+        "Wo bleibt mein Paket?", "Où est ma commande ?", "où en est ma commande", "Dov'è il mio ordine?",
+        "Waar is mijn bestelling?", "Waar blijft mijn pakketje?", "Gdzie jest moje zamówienie?", "Cadê meu pedido?",
+        "¿Dónde está mi pedido?", "where's my package"}},
+      {"order/cancel",
+       {"Я хочу отменить заказ", "Отмените заказ пожалуйста", "Bitte stornieren Sie meine Bestellung",
+        "je veux annuler ma commande", "quero cancelar meu pedido", "quiero cancelar mi pedido",
+        "voglio annullare l'ordine", "ik wil mijn bestelling annuleren", "chcę anulować zamówienie"}},
+      {"return/request",
+       {"Как вернуть товар?", "Хочу вернуть куртку", "Ich möchte die Hose zurückschicken",
+        "je souhaite retourner un article", "quero devolver o produto", "quiero devolver unos zapatos",
+        "vorrei restituire un articolo", "ik wil iets terugsturen", "chcę zwrócić buty"}},
+      {"refund/status",
+       {"Где мои деньги за возврат?", "Wann bekomme ich mein Geld zurück?", "quand vais-je être remboursé ?",
+        "cadê meu reembolso", "¿cuándo me devuelven el dinero?", "quando ricevo il rimborso?",
+        "wanneer krijg ik mijn geld terug?", "kiedy dostanę zwrot pieniędzy?"}},
+      {"order/damaged",
+       {"Товар пришел сломанный", "Das Paket kam beschädigt an", "le colis est arrivé abîmé", "chegou quebrado",
+        "llegó roto", "è arrivato rotto", "het kwam kapot aan", "przyszło uszkodzone"}},
+      {"exchange/request",
+       {"Можно обменять на другой размер?", "Kann ich das in eine andere Größe umtauschen?",
+        "puis-je échanger contre une taille M ?", "posso trocar por um tamanho maior?",
+        "¿puedo cambiarlo por otra talla?", "posso cambiare taglia?", "kan ik het ruilen voor een andere maat?",
+        "czy mogę wymienić na inny rozmiar?"}},
+      {"account/access",
+       {"Не могу войти в аккаунт", "Ich kann mich nicht einloggen", "impossible de me connecter",
+        "não consigo entrar na minha conta", "no puedo entrar en mi cuenta", "non riesco ad accedere",
+        "ik kan niet inloggen", "nie mogę się zalogować"}},
+      {"invoice/request",
+       {"Пришлите чек пожалуйста", "Ich brauche eine Rechnung", "pouvez-vous m'envoyer la facture ?",
+        "preciso da nota fiscal", "necesito la factura", "mi serve la fattura", "ik heb een factuur nodig",
+        "proszę o fakturę"}},
+      {"discount/problem",
+       {"Промокод не работает", "Der Gutscheincode funktioniert nicht", "le code promo ne marche pas",
+        "o cupom não funciona", "el cupón no funciona", "il codice sconto non funziona", "de kortingscode werkt niet",
+        "kod rabatowy nie działa"}},
+      {"order/wrong",
+       {"Прислали не тот товар", "Falscher Artikel geliefert", "j'ai reçu le mauvais article", "veio o produto errado",
+        "me llegó otro producto", "ho ricevuto l'articolo sbagliato", "verkeerd artikel ontvangen",
+        "dostałem zły produkt"}},
+      {"contact/human",
+       {"Позовите оператора", "Ich möchte mit einem Menschen sprechen", "je veux parler à un conseiller",
+        "quero falar com um atendente", "quiero hablar con una persona", "voglio parlare con un operatore",
+        "ik wil een medewerker spreken", "chcę rozmawiać z konsultantem"}},
+      {"shipping/lost",
+       {"Посылка потерялась", "Mein Paket ist verloren gegangen", "mon colis est perdu", "meu pacote foi extraviado",
+        "mi paquete se ha perdido", "il pacco è andato perso", "mijn pakket is kwijt", "moja paczka zaginęła"}},
+  };
+  for (const auto& [label, texts] : plain)
+    for (const char* text : texts) EXPECT_EQ(first_intent(text), label) << text;
+}
+
 TEST(Analyser, NamesTheLanguage) {
   EXPECT_EQ(shipped().analyse("où est mon colis").language, "fr");
   EXPECT_EQ(shipped().analyse("wo bleibt mein Paket").language, "de");
