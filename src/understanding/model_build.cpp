@@ -16,7 +16,8 @@ constexpr std::uint64_t kSeed = 7;
 constexpr std::size_t kFeatures = 160'000;
 
 /// The words of the tones as texts of their own: what feels good or bad without saying what about, which the patterns
-/// of a shop hardly hold. `group`: the first number for them.
+/// of a shop hardly hold; "not" before them in every language, as denials share their features. `group`: the first
+/// number for them.
 void add_tone_lessons(std::vector<LabelledText>& feelings, std::uint32_t group) {
   for (const ToneWords& line : kToneWords) {
     if (line.kind != ToneKind::Feeling) continue;
