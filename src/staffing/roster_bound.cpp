@@ -9,14 +9,6 @@
 #include "staffing/roster_cover.h"
 
 namespace peakdesk::staffing {
-namespace {
-
-struct Column {
-  std::size_t kind;  // index into kinds
-  RosterLine line;
-};
-
-}  // namespace
 
 // One row for each interval and set of streams with demand, one for each kind of agent; one column of shortage an
 // interval.
@@ -124,6 +116,10 @@ class RosterRelaxer::Relaxation {
   std::vector<RosterLine> nobody() const { return std::vector<RosterLine>(problem_.agents.size()); }
 
  private:
+  struct Column {
+    std::size_t kind;  // index into kinds_
+    RosterLine line;
+  };
   // From a solved relaxation in which so many of each column are fixed already.
   std::vector<RosterLine> dive_from(std::vector<double> fixed, const std::function<bool()>& more_time, Random* random) {
     const std::size_t columns = columns_.size();

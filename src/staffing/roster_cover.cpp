@@ -8,7 +8,8 @@ RosterCover::RosterCover(const RosterProblem& problem)
     : problem_(problem),
       sets_(std::size_t{1} << problem.streams.size()),
       demand_(problem.intervals() * sets_),
-      there_(problem.intervals() * sets_) {
+      there_(problem.intervals() * sets_),
+      short_(problem.intervals()) {
   for (std::size_t t = 0; t < problem.intervals(); ++t) {
     for (std::size_t set = 0; set < sets_; ++set) {
       for (std::size_t s = 0; s < problem.streams.size(); ++s) {
@@ -16,11 +17,18 @@ RosterCover::RosterCover(const RosterProblem& problem)
       }
     }
   }
-  for (const RosterAgent& agent : problem.agents) worth_[agent.skills].assign(problem.intervals(), 0);
-  for (std::size_t t = 0; t < problem.intervals(); ++t) {
-    cost_ += cost_at(t);
-    price(t);
+  for (const RosterAgent& agent : problem.agents) {
+    if (std::find(skills_.begin(), skills_.end(), agent.skills) == skills_.end()) skills_.push_back(agent.skills);
   }
+  worth_.assign(skills_.size(), std::vector<double>(problem.intervals()));
+  for (std::size_t t = 0; t < problem.intervals(); ++t) {
+    price(t);
+    cost_ += cost_at(t);
+  }
+}
+
+const std::vector<double>& RosterCover::worth(std::uint32_t skills) const {
+  return worth_[std::size_t(std::find(skills_.begin(), skills_.end(), skills) - skills_.begin())];
 }
 
 double RosterCover::short_with(std::size_t t, std::uint32_t skills) const {
@@ -32,17 +40,15 @@ double RosterCover::short_with(std::size_t t, std::uint32_t skills) const {
   return worst;
 }
 
-double RosterCover::short_at(std::size_t t) const { return short_with(t, 0); }
-
 double RosterCover::idle_at(std::size_t t) const {
   return there_[t * sets_ + sets_ - 1] - demand_[t * sets_ + sets_ - 1] + short_at(t);
 }
 
 void RosterCover::price(std::size_t t) {
-  const double now = short_at(t);
-  for (auto& [skills, worth] : worth_) {
-    const double less = now - short_with(t, skills);
-    worth[t] = problem_.under * less - problem_.over * (1 - less);
+  short_[t] = short_with(t, 0);
+  for (std::size_t k = 0; k < skills_.size(); ++k) {
+    const double less = short_[t] - short_with(t, skills_[k]);
+    worth_[k][t] = problem_.under * less - problem_.over * (1 - less);
   }
 }
 
@@ -52,8 +58,8 @@ void RosterCover::change(const RosterLine& line, std::uint32_t skills, int by) {
     for (std::size_t set = 1; set < sets_; ++set) {
       if ((set & skills) != 0) there_[t * sets_ + set] += by;
     }
-    cost_ += cost_at(t);
     price(t);
+    cost_ += cost_at(t);
   }
 }
 

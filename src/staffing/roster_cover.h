@@ -3,7 +3,6 @@
 // interval is the largest (demand - agents) over these sets, so no assignment has to be solved.
 #pragma once
 #include <cstddef>
-#include <map>
 #include <vector>
 
 #include "staffing/roster.h"
@@ -19,8 +18,8 @@ class RosterCover {
   /// Under- and overstaffing together.
   double cost() const { return cost_; }
   /// Saved by one more agent with these skills, per interval; negative where he would be idle.
-  const std::vector<double>& worth(std::uint32_t skills) const { return worth_.at(skills); }
-  double short_at(std::size_t t) const;
+  const std::vector<double>& worth(std::uint32_t skills) const;
+  double short_at(std::size_t t) const { return short_[t]; }
   double idle_at(std::size_t t) const;
   /// Demand of a set of streams (bits) in an interval.
   double demand_of(std::size_t t, std::uint32_t set) const { return demand_[t * sets_ + set]; }
@@ -30,6 +29,7 @@ class RosterCover {
 
  private:
   void change(const RosterLine& line, std::uint32_t skills, int by);
+  /// Works out what the interval lacks, costs and is worth, after `there_` changed.
   void price(std::size_t t);
   double short_with(std::size_t t, std::uint32_t skills) const;
 
@@ -37,8 +37,10 @@ class RosterCover {
   std::size_t sets_;
   std::vector<double> demand_;  // [interval * sets + set]
   std::vector<double> there_;   // agents with a skill of the set
+  std::vector<double> short_;   // [interval]
   double cost_ = 0;
-  std::map<std::uint32_t, std::vector<double>> worth_;
+  std::vector<std::uint32_t> skills_;       // that agents have, each once
+  std::vector<std::vector<double>> worth_;  // [of skills_][interval]
 };
 
 }  // namespace peakdesk::staffing

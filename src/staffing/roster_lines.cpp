@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <map>
 #include <numeric>
 
 namespace peakdesk::staffing {
 namespace {
-
-constexpr double kNoLine = std::numeric_limits<double>::infinity();
 
 bool equal_agents(const RosterAgent& a, const RosterAgent& b) {
   return a.skills == b.skills && a.rules == b.rules && a.wage == b.wage && a.line_cost == b.line_cost &&
@@ -32,27 +30,44 @@ struct Keeper {
 
 }  // namespace
 
-LineChooser::LineChooser(const RosterProblem& problem) : problem_(problem) {
-  for (const WeekPattern& pattern : problem.patterns) {
-    std::vector<Run> runs;
-    for (const std::size_t t : pattern.intervals) {
-      if (runs.empty() || runs.back().end != t) runs.push_back({t, t});
-      runs.back().end = t + 1;
-    }
-    pattern_runs_.push_back(std::move(runs));
+std::vector<LineChooser::Run> LineChooser::runs_of(const std::vector<std::size_t>& intervals) {
+  std::vector<Run> runs;
+  for (const std::size_t t : intervals) {
+    if (runs.empty() || runs.back().end != t) runs.push_back({t, t});
+    runs.back().end = t + 1;
   }
+  return runs;
+}
+
+LineChooser::LineChooser(const RosterProblem& problem) : problem_(problem) {
+  std::map<std::vector<std::size_t>, std::uint32_t> known;
+  for (const WeekPattern& pattern : problem.patterns) {
+    pattern_begin_.push_back(piece_ids_.size());
+    for (auto first = pattern.intervals.begin(); first != pattern.intervals.end();) {
+      const std::size_t day = *first / problem.intervals_per_day;
+      const auto last = std::find_if(first, pattern.intervals.end(),
+                                     [&](std::size_t t) { return t / problem.intervals_per_day != day; });
+      const auto [piece, is_new] = known.try_emplace({first, last}, std::uint32_t(piece_begin_.size() - 1));
+      if (is_new) {
+        for (const Run& run : runs_of({first, last})) piece_runs_.push_back(run);
+        piece_begin_.push_back(piece_runs_.size());
+      }
+      piece_ids_.push_back(piece->second);
+      first = last;
+    }
+  }
+  pattern_begin_.push_back(piece_ids_.size());
   const std::size_t horizon = problem.intervals();
   for (std::size_t day = 0; day < problem.days; ++day) {
     shift_runs_.emplace_back();
     for (const ShiftTemplate& shift : problem.shifts) {
-      std::vector<Run> runs;
+      std::vector<std::size_t> worked;
       for (std::size_t k = 0; k < shift.length; ++k) {
         const std::size_t t = day * problem.intervals_per_day + shift.start + k;
         if (t >= horizon || std::find(shift.breaks.begin(), shift.breaks.end(), k) != shift.breaks.end()) continue;
-        if (runs.empty() || runs.back().end != t) runs.push_back({t, t});
-        runs.back().end = t + 1;
+        worked.push_back(t);
       }
-      shift_runs_.back().push_back(std::move(runs));
+      shift_runs_.back().push_back(runs_of(worked));
     }
   }
   // Quarter hours are fine enough for law and pay; coarser when all shifts allow it, as the search runs over them.
@@ -88,6 +103,25 @@ LineChooser::LineChooser(const RosterProblem& problem) : problem_(problem) {
   }
 }
 
+std::vector<double> LineChooser::piece_worths(const std::vector<double>& sums) const {
+  std::vector<double> worths(piece_begin_.size() - 1);
+  for (std::size_t piece = 0; piece < worths.size(); ++piece) worths[piece] = worth_of(runs_of_piece(piece), sums);
+  return worths;
+}
+
+LineChooser::WeekStates LineChooser::states_of(const WorkRules& rules) const {
+  const int longest = shift_hours_.empty() ? 0 : *std::max_element(shift_hours_.begin(), shift_hours_.end());
+  const int most_hours =
+      int(std::min(std::floor(rules.max_hours / hour_step_ + 1e-9), double(longest) * double(problem_.days)));
+  return {problem_.shifts.size() + 1, problem_.days + 1, std::size_t(most_hours) + 1};
+}
+
+double LineChooser::shift_price(const RosterAgent& agent, std::size_t day, std::size_t shift,
+                                const std::vector<double>& sums) const {
+  const double own = agent.shift_cost.empty() ? 0 : agent.shift_cost[day * problem_.shifts.size() + shift];
+  return own + agent.wage * problem_.shifts[shift].hours - worth_of(shift_runs_[day][shift], sums);
+}
+
 LineChooser::Choice LineChooser::choose_pattern(const RosterAgent& agent, const std::vector<double>& sums,
                                                 Random* random) const {
   Choice choice;
@@ -96,9 +130,9 @@ LineChooser::Choice LineChooser::choose_pattern(const RosterAgent& agent, const 
     keeper.offer(0, random);
     choice.found = true;
   }
+  const std::vector<double> pieces = piece_worths(sums);
   const auto consider = [&](std::size_t p) {
-    const double value = problem_.patterns[p].cost + agent.line_cost - worth_of(pattern_runs_[p], sums);
-    if (keeper.offer(value, random)) {
+    if (keeper.offer(pattern_value(agent, p, pieces), random)) {
       choice.pattern = int(p);
       choice.found = true;
     }
@@ -117,37 +151,29 @@ LineChooser::Choice LineChooser::choose_shifts(const RosterAgent& agent, const s
                                                Random* random) const {
   const WorkRules& rules = problem_.rules[agent.rules];
   const std::size_t shifts = problem_.shifts.size(), days = problem_.days;
-  const int longest = shift_hours_.empty() ? 0 : *std::max_element(shift_hours_.begin(), shift_hours_.end());
-  const int most_hours = int(std::min(std::floor(rules.max_hours / hour_step_ + 1e-9), double(longest) * double(days)));
-  const std::size_t hour_states = std::size_t(most_hours) + 1, day_states = days + 1, lasts = shifts + 1;
-  const auto state = [&](std::size_t last, std::size_t worked, std::size_t hours) {
-    return (last * day_states + worked) * hour_states + hours;
-  };
-  const std::size_t states = lasts * day_states * hour_states;
+  const WeekStates week = states_of(rules);
+  const std::size_t states = week.count();
   std::vector<Keeper> now(states), next(states);
   std::vector<std::vector<std::uint32_t>> from(days, std::vector<std::uint32_t>(states));
-  now[state(shifts, 0, 0)].value = 0;
+  now[week.at(shifts, 0, 0)].value = 0;
   for (std::size_t day = 0; day < days; ++day) {
     std::fill(next.begin(), next.end(), Keeper{});
     std::vector<double> price(shifts);
-    for (std::size_t s = 0; s < shifts; ++s) {
-      const double own = agent.shift_cost.empty() ? 0 : agent.shift_cost[day * shifts + s];
-      price[s] = own + agent.wage * problem_.shifts[s].hours - worth_of(shift_runs_[day][s], sums);
-    }
-    for (std::size_t last = 0; last < lasts; ++last) {
+    for (std::size_t s = 0; s < shifts; ++s) price[s] = shift_price(agent, day, s, sums);
+    for (std::size_t last = 0; last < week.lasts; ++last) {
       for (std::size_t worked = 0; worked <= std::min(day, rules.max_days); ++worked) {
-        for (std::size_t hours = 0; hours < hour_states; ++hours) {
-          const std::size_t here = state(last, worked, hours);
+        for (std::size_t hours = 0; hours < week.hours; ++hours) {
+          const std::size_t here = week.at(last, worked, hours);
           const double value = now[here].value;
           if (value == kNoLine) continue;
-          const std::size_t off = state(shifts, worked, hours);
+          const std::size_t off = week.at(shifts, worked, hours);
           if (next[off].offer(value, random)) from[day][off] = std::uint32_t(here);
           if (worked == rules.max_days) continue;
           for (std::size_t s = 0; s < shifts; ++s) {
             if (price[s] == kNoLine || (last < shifts && !may_follow_[agent.rules][last][s])) continue;
             const std::size_t then = hours + std::size_t(shift_hours_[s]);
-            if (then >= hour_states) continue;
-            const std::size_t there = state(s, worked + 1, then);
+            if (then >= week.hours) continue;
+            const std::size_t there = week.at(s, worked + 1, then);
             const double first = worked == 0 ? agent.line_cost : 0;
             if (next[there].offer(value + price[s] + first, random)) from[day][there] = std::uint32_t(here);
           }
@@ -159,11 +185,11 @@ LineChooser::Choice LineChooser::choose_shifts(const RosterAgent& agent, const s
   Choice choice;
   Keeper keeper;
   std::size_t best = 0;
-  for (std::size_t last = 0; last < lasts; ++last) {
+  for (std::size_t last = 0; last < week.lasts; ++last) {
     for (std::size_t worked = std::min(rules.min_days, days); worked <= days; ++worked) {
-      for (std::size_t hours = 0; hours < hour_states; ++hours) {
+      for (std::size_t hours = 0; hours < week.hours; ++hours) {
         if (double(hours) * hour_step_ < rules.min_hours - 1e-9) continue;
-        const std::size_t here = state(last, worked, hours);
+        const std::size_t here = week.at(last, worked, hours);
         if (now[here].value == kNoLine) continue;
         if (keeper.offer(now[here].value, random)) best = here;
       }
@@ -174,16 +200,21 @@ LineChooser::Choice LineChooser::choose_shifts(const RosterAgent& agent, const s
   choice.value = keeper.value;
   choice.shift_of_day.assign(days, -1);
   for (std::size_t day = days; day-- > 0;) {
-    const std::size_t last = best / (day_states * hour_states);
+    const std::size_t last = best / (week.days * week.hours);
     choice.shift_of_day[day] = last < shifts ? int(last) : -1;
     best = from[day][best];
   }
   return choice;
 }
 
-LineChooser::Choice LineChooser::choose(std::size_t agent, const std::vector<double>& worth, Random* random) const {
+std::vector<double> LineChooser::sums_of(const std::vector<double>& worth) {
   std::vector<double> sums(worth.size() + 1);
   for (std::size_t t = 0; t < worth.size(); ++t) sums[t + 1] = sums[t] + worth[t];
+  return sums;
+}
+
+LineChooser::Choice LineChooser::choose(std::size_t agent, const std::vector<double>& worth, Random* random) const {
+  const std::vector<double> sums = sums_of(worth);
   const RosterAgent& who = problem_.agents[agent];
   return problem_.patterns.empty() ? choose_shifts(who, sums, random) : choose_pattern(who, sums, random);
 }
@@ -199,7 +230,7 @@ RosterLine LineChooser::best(std::size_t agent, const std::vector<double>& worth
 
 RosterLine LineChooser::line_of(const RosterAgent& agent, const Choice& choice) const {
   RosterLine line;
-  const auto add = [&](const std::vector<Run>& runs) {
+  const auto add = [&](std::span<const Run> runs) {
     for (const Run& run : runs) {
       for (std::size_t t = run.begin; t < run.end; ++t) line.intervals.push_back(t);
     }
@@ -207,7 +238,8 @@ RosterLine LineChooser::line_of(const RosterAgent& agent, const Choice& choice) 
   if (choice.pattern >= 0) {
     line.pattern = choice.pattern;
     line.cost = problem_.patterns[std::size_t(choice.pattern)].cost + agent.line_cost;
-    add(pattern_runs_[std::size_t(choice.pattern)]);
+    const auto p = std::size_t(choice.pattern);
+    for (std::size_t k = pattern_begin_[p]; k < pattern_begin_[p + 1]; ++k) add(runs_of_piece(piece_ids_[k]));
   }
   line.shift_of_day = choice.shift_of_day;
   bool works = false;
