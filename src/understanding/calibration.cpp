@@ -12,11 +12,27 @@ std::array<double, Calibration::kTerms> Calibration::terms(const Evidence& e) {
   return {e.score, std::min(e.margin, 2.0F), e.odds, e.coverage, words, e.score * words * 0.25, 1.0};
 }
 
+double Calibration::log_odds(const std::array<double, kTerms>& weights, const std::array<double, kTerms>& x) {
+  double z = 0;
+  for (int i = 0; i < kTerms; ++i) z += weights[i] * x[i];
+  return z;
+}
+
 Calibration Calibration::fit(std::span<const JudgedGuess> guesses) {
   Calibration c;
   if (guesses.size() < 20) return c;
   constexpr double kRidge = 1.0;
   const std::array<double, kTerms> prior = c.weights_;
+  const auto loss = [&](const std::array<double, kTerms>& weights) {
+    double sum = 0;
+    for (int i = 0; i < kTerms; ++i) sum += 0.5 * kRidge * (weights[i] - prior[i]) * (weights[i] - prior[i]);
+    for (const JudgedGuess& g : guesses) {
+      const double z = log_odds(weights, terms(g.evidence)), against = g.right ? -z : z;
+      sum += g.importance * (std::max(against, 0.0) + std::log1p(std::exp(-std::abs(against))));
+    }
+    return sum;
+  };
+  double now = loss(c.weights_);
   for (int round = 0; round < 25; ++round) {
     // One Newton step of a ridge-penalised logistic regression.
     double h[kTerms][kTerms + 1] = {};
@@ -26,11 +42,8 @@ Calibration Calibration::fit(std::span<const JudgedGuess> guesses) {
     }
     for (const JudgedGuess& g : guesses) {
       const auto x = terms(g.evidence);
-      double z = 0;
-      for (int i = 0; i < kTerms; ++i) z += c.weights_[i] * x[i];
-      const double p = 1 / (1 + std::exp(-z));
-      const double slope = std::max(p * (1 - p), 1e-6) * g.importance,
-                   error = ((g.right ? 1.0 : 0.0) - p) * g.importance;
+      const double p = 1 / (1 + std::exp(-log_odds(c.weights_, x)));
+      const double slope = p * (1 - p) * g.importance, error = ((g.right ? 1.0 : 0.0) - p) * g.importance;
       for (int i = 0; i < kTerms; ++i) {
         for (int j = 0; j < kTerms; ++j) h[i][j] += slope * x[i] * x[j];
         h[i][kTerms] += error * x[i];
@@ -48,22 +61,25 @@ Calibration Calibration::fit(std::span<const JudgedGuess> guesses) {
         for (int k = i; k <= kTerms; ++k) h[r][k] -= f * h[i][k];
       }
     }
-    double moved = 0;
-    for (int i = 0; i < kTerms; ++i) {
-      const double step = std::clamp(h[i][kTerms] / h[i][i], -2.0, 2.0);
-      c.weights_[i] += step;
-      moved += std::abs(step);
+    // A whole step may land where the curve is flat and the next one leads nowhere, so it is halved until it helps.
+    double share = 1, then = now;
+    std::array<double, kTerms> tried = c.weights_;
+    for (int halved = 0; halved < 30; ++halved, share /= 2) {
+      for (int i = 0; i < kTerms; ++i) tried[i] = c.weights_[i] + share * h[i][kTerms] / h[i][i];
+      then = loss(tried);
+      if (then <= now) break;
     }
-    if (moved < 1e-6) break;
+    if (!(then <= now)) break;
+    c.weights_ = tried;
+    const double gained = now - then;
+    now = then;
+    if (gained < 1e-9 * now) break;
   }
   return c;
 }
 
 float Calibration::confidence(const Evidence& evidence) const {
-  const auto x = terms(evidence);
-  double z = 0;
-  for (int i = 0; i < kTerms; ++i) z += weights_[i] * x[i];
-  return static_cast<float>(1 / (1 + std::exp(-z)));
+  return static_cast<float>(1 / (1 + std::exp(-log_odds(weights_, terms(evidence)))));
 }
 
 void Calibration::write(ByteWriter& out) const {

@@ -39,6 +39,7 @@ class Calibration {
  private:
   static constexpr int kTerms = 7;
   static std::array<double, kTerms> terms(const Evidence& evidence);
+  static double log_odds(const std::array<double, kTerms>& weights, const std::array<double, kTerms>& x);
   std::array<double, kTerms> weights_{1.0, 0.5, 0.4, 0.0, 0.0, 0.0, 0.0};
 };
 

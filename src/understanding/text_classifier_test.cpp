@@ -75,16 +75,6 @@ TEST(TextClassifier, CatchesStrangersAndKeepsCustomers) {
   EXPECT_GE(kept, 190);
 }
 
-TEST(Calibration, RaisesEveryGuess) {
-  Calibration calibration;
-  const Evidence doubtful{0.1F, 0.2F, -1.0F, 0.5F, 4}, sure{1.0F, 1.5F, 3.0F, 1.0F, 4};
-  const float before = calibration.confidence(doubtful), sure_before = calibration.confidence(sure);
-  calibration.raise(0.5);
-  EXPECT_GT(calibration.confidence(doubtful), before);
-  EXPECT_GT(calibration.confidence(sure), sure_before);
-  EXPECT_LT(calibration.confidence(sure), 1);
-}
-
 TEST(TextClassifier, GoesThroughAFileUnchanged) {
   const auto texts = made_up(1'500, 3);
   const auto classifier = TextClassifier::train(texts, {}, nullptr);
