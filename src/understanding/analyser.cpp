@@ -95,6 +95,7 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
     classifier.guess(own_reading, guesses);
   }
   classifier.decide(guesses);
+  if (tokens.empty()) guesses.clear();  // of a message without a word only habit speaks
   for (const auto& guess : guesses)
     result.intents.push_back({classifier.labels()[static_cast<std::size_t>(guess.label)], guess.confidence});
 

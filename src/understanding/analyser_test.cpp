@@ -121,9 +121,8 @@ TEST(Analyser, ReadsThePartThatIsNew) {
 }
 
 TEST(Analyser, SaysNothingOfNothing) {
-  const auto analysis = shipped().analyse("");
-  EXPECT_TRUE(analysis.intents.empty());
-  EXPECT_EQ(analysis.language, "und");
+  for (const char* text : {"", " \n "}) EXPECT_TRUE(shipped().analyse(text).intents.empty()) << text;
+  EXPECT_EQ(shipped().analyse("").language, "und");
 }
 
 TEST(Model, SurvivesWritingAndReading) {

@@ -257,6 +257,17 @@ std::string Corpus::dress(std::string core, const Section& section, std::size_t 
   }
 }
 
+std::size_t Corpus::choices_in(std::string_view pattern) const {
+  auto choices = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '|'));
+  for (auto at = pattern.find('@'); at != std::string_view::npos; at = pattern.find('@', at + 1)) {
+    std::size_t end = at + 1;
+    while (end < pattern.size() && is_slot_letter(pattern[end])) ++end;
+    const auto it = slots_.find(std::string(pattern.substr(at + 1, end - at - 1)));
+    if (it != slots_.end()) choices += static_cast<std::size_t>(std::count(it->second.begin(), it->second.end(), '|'));
+  }
+  return choices;
+}
+
 std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64_t seed,
                                         std::uint32_t first_group) const {
   std::vector<LabelledText> texts;
@@ -272,7 +283,7 @@ std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64
     std::vector<double> shares;
     double total = 0;
     for (const std::string& pattern : section.patterns) {
-      shares.push_back(std::sqrt(2.0 + static_cast<double>(std::count(pattern.begin(), pattern.end(), '|'))));
+      shares.push_back(std::sqrt(2.0 + static_cast<double>(choices_in(pattern))));
       total += shares.back();
     }
     const double wanted = per_label * (section.label.empty() ? 4.0 : 1.0);

@@ -45,6 +45,8 @@ class Corpus {
   std::string expand(std::string_view pattern, Random& random, int depth) const;
   std::string slot(std::string_view name, Random& random, int depth) const;
   std::string speak_core(const Section& section, std::size_t pattern, Random& random) const;
+  /// Bars of the pattern and of the slots it names.
+  std::size_t choices_in(std::string_view pattern) const;
   std::string dress(std::string core, const Section& section, std::size_t pattern, Random& random) const;
   static constexpr std::size_t kNoPattern = ~std::size_t{0};
   static std::size_t side_of(const Section& section, std::size_t pattern);

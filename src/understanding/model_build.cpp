@@ -9,9 +9,10 @@
 namespace peakdesk::understanding {
 namespace {
 
-constexpr int kTextsPerLabel = 100;  // of a language
+constexpr int kTextsPerLabel = 500;  // of a language
 constexpr int kExamplesPerLabel = 12;
-constexpr double kPairs = 0.1;  // texts with two intents, as a share
+constexpr std::uint32_t kTimesSpoken = 8;  // what is rarer is mostly mistyped and tells no language
+constexpr double kPairs = 0.1;             // texts with two intents, as a share
 constexpr std::uint64_t kSeed = 7;
 constexpr std::size_t kFeatures = 160'000;
 
@@ -78,7 +79,7 @@ bool speak_examples(const std::map<std::string, std::string>& files, std::string
 }
 
 bool build_shipped_model(const std::map<std::string, std::string>& files, Model& out, std::string& error) {
-  WordCounts words;
+  WordCounts words, spoken_words;
   std::vector<LabelledText> texts;
   for (const auto& [name, content] : files) {
     if (name == "words.tsv") {
@@ -90,7 +91,7 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
       if (!error.empty()) return false;
       auto spoken = speak_corpus(corpus, texts.empty() ? 1 : texts.back().group + 10'000);
       for (auto& text : spoken) {
-        count_words(text.text, words[text.language]);
+        count_words(text.text, spoken_words[text.language]);
         texts.push_back(std::move(text));
       }
     }
@@ -99,14 +100,19 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
     error = "there is no corpus to learn from";
     return false;
   }
+  for (const auto& [language, counts] : spoken_words) {
+    for (const auto& [word, count] : counts) {
+      if (count >= kTimesSpoken) words[language][word] += count;
+    }
+  }
   out.languages = LanguageTable::build(words);
   out.intents = TextClassifier::train(texts, shipped_learning(), nullptr);
 
   std::vector<LabelledText> feelings;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const LabelledText& text = texts[i];
-    // Neutral texts are many and alike; a third of them is enough to know one.
-    if (text.sentiment.empty() || (text.sentiment == "neutral" && i % 3 != 0)) continue;
+    // Fewer than for the intents, or the words of the tones drown; neutral ones are many and alike, fewer still do.
+    if (text.sentiment.empty() || i % (text.sentiment == "neutral" ? 15 : 5) != 0) continue;
     LabelledText feeling = text;
     feeling.labels = {text.sentiment};
     feelings.push_back(std::move(feeling));
