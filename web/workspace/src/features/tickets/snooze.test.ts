@@ -15,4 +15,8 @@ describe('snoozeChoices', () => {
     expect(keys).not.toContain('monday');
     expect(keys).toContain('tomorrow');
   });
+  it('says in a week, not Monday, on a Monday', () => {
+    const keys = snoozeChoices(new Date(2026, 10, 23, 1, 0)).map((choice) => choice.key);
+    expect(keys).toEqual(['later', 'evening', 'tomorrow', 'week']);
+  });
 });

@@ -15,10 +15,11 @@ export function snoozeChoices(now: Date): { key: 'later' | 'evening' | 'tomorrow
     { key: 'later', time: new Date(now.getTime() + 3 * 3_600_000) },
     { key: 'evening', time: at(0, 18) },
     { key: 'tomorrow', time: at(1, 9) },
-    { key: 'monday', time: at(toMonday, 9) },
+    // On a Sunday that is tomorrow, on a Monday in a week: said in the words that leave no doubt.
+    ...(toMonday > 1 && toMonday < 7 ? [{ key: 'monday' as const, time: at(toMonday, 9) }] : []),
     { key: 'week', time: at(7, 9) },
   ];
-  return choices.filter((choice, index) => choice.time.getTime() > now.getTime() + 15 * 60_000 && !choices.slice(0, index).some((other) => other.time.getTime() === choice.time.getTime()));
+  return choices.filter((choice) => choice.time.getTime() > now.getTime() + 15 * 60_000);
 }
 
 /** Menu items; a time of one's own by the platform's picker. */
