@@ -17,7 +17,8 @@ class RosterCover {
   void remove(const RosterLine& line, std::uint32_t skills) { change(line, skills, -1); }
   /// Under- and overstaffing together.
   double cost() const { return cost_; }
-  /// Saved by one more agent with these skills, per interval; negative where he would be idle.
+  /// Saved by one more agent with these skills, per interval; negative where he would be idle. `skills` as an agent of
+  /// the problem has them.
   const std::vector<double>& worth(std::uint32_t skills) const;
   double short_at(std::size_t t) const { return short_[t]; }
   double idle_at(std::size_t t) const;
@@ -29,7 +30,7 @@ class RosterCover {
 
  private:
   void change(const RosterLine& line, std::uint32_t skills, int by);
-  /// Works out what the interval lacks, costs and is worth, after `there_` changed.
+  /// What the interval lacks, and what one more agent is worth there, after `there_` changed.
   void price(std::size_t t);
   double short_with(std::size_t t, std::uint32_t skills) const;
 

@@ -38,10 +38,11 @@ LineChooser::Choice LineChooser::draw_pattern(const RosterAgent& agent, const st
   const double best = *std::min_element(values.begin(), values.end());
   Choice choice;
   if (best == kNoLine) return choice;
-  std::vector<double>& weights = values;
-  for (double& value : weights) {
+  std::vector<double> weights;
+  weights.reserve(values.size());
+  for (const double value : values) {
     const double above = (value - best) / temperature;
-    value = above < kHopeless ? std::exp(-above) : 0;
+    weights.push_back(above < kHopeless ? std::exp(-above) : 0);
   }
   const std::size_t drawn = index_by(weights, random);
   choice.found = true;

@@ -10,7 +10,7 @@ namespace {
 // problem to problem by orders of magnitude (wages beside penalties), so the temperature is steered by what it does.
 constexpr double kWorseFirst = 0.05, kWorseLast = 0.004;
 constexpr double kSteering = 0.01;
-// Warmed up again this often: of four walks at once one was caught where three were not.
+// Warmed up again this often: one walk in four stayed in a poor place that none of three shorter ones stayed in.
 constexpr double kRounds = 3;
 
 }  // namespace
