@@ -86,12 +86,11 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   const TextClassifier& classifier = intents();
   foundation.read_text(features, {}, base);
   given.clear();
-  if (classifier.borrows() || model_->sentiment.borrows()) foundation.lend(base, given);
-  const std::span<const GivenFeature> lent(given), none;
+  if (classifier.borrows()) foundation.lend(base, given);
   if (&classifier == &foundation && !classifier.borrows()) {
     classifier.guess(base, guesses);
   } else {
-    classifier.read_text(features, classifier.borrows() ? lent : none, own_reading);
+    classifier.read_text(features, given, own_reading);
     classifier.guess(own_reading, guesses);
   }
   classifier.decide(guesses);
@@ -99,7 +98,9 @@ Analysis Analyser::analyse(std::string_view text, const Hints& hints) const {
   for (const auto& guess : guesses)
     result.intents.push_back({classifier.labels()[static_cast<std::size_t>(guess.label)], guess.confidence});
 
-  model_->sentiment.read_text(features, model_->sentiment.borrows() ? lent : none, own_reading);
+  given.clear();
+  if (model_->sentiment.borrows()) model_->sentiment_base.lend(features, given);
+  model_->sentiment.read_text(features, given, own_reading);
   model_->sentiment.guess(own_reading, guesses);
   if (!guesses.empty())
     result.sentiment = {sentiment_of(model_->sentiment.labels()[static_cast<std::size_t>(guesses[0].label)]),

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "understanding/language.h"
 #include "understanding/shipped_model.h"
 
@@ -108,6 +110,36 @@ TEST(Analyser, HearsFeelingsThatNoPatternOfAShopSpeaks) {
   EXPECT_EQ(sentiment_of("Ihr seid einfach großartig 😍"), "positive");
   EXPECT_EQ(sentiment_of("not happy at all with any of it"), "negative");
   EXPECT_EQ(sentiment_of("Is it possible to pay by card?"), "neutral");
+}
+
+// A shop that teaches a few of its own messages must not lose what the shipped model knows of all other words.
+TEST(Analyser, ASentimentTaughtByFewMessagesKeepsWhatWasKnown) {
+  const std::map<std::string, std::vector<std::string>> taught = {
+      {"negative",
+       {"the zip broke on day one", "third mail and still nobody answers", "the colour is awful", "I am so angry",
+        "worst wool I ever knitted with", "you ruined my weekend", "it smells disgusting", "a waste of money"}},
+      {"neutral",
+       {"do you have this in blue", "where is my parcel", "can I pay by card", "which size should I take",
+        "my order number is 4512", "I moved, please change the address", "is it open on Sunday", "I need an invoice"}},
+      {"positive",
+       {"the wool is a dream", "what a lovely parcel", "thank you so much", "you made my day", "perfect as always",
+        "I am delighted with the colours", "great service", "my daughter loves it"}}};
+  std::vector<LabelledText> lessons;
+  for (const auto& [label, texts] : taught)
+    for (const auto& text : texts) lessons.push_back({.text = text, .labels = {label}});
+  Model model, again;
+  std::string error;
+  ASSERT_TRUE(Model::read(shipped_model(), model, error)) << error;
+  model.sentiment_base = std::move(model.sentiment);
+  model.sentiment = TextClassifier::train(lessons, {}, &model.sentiment_base);
+  ASSERT_TRUE(model.sentiment.borrows());
+  ASSERT_TRUE(Model::read(model.write(), again, error)) << error;
+  const Analyser analyser(std::move(again));
+  auto sentiment_of = [&](std::string_view text) { return name_of(analyser.analyse(text).sentiment.label); };
+  EXPECT_EQ(sentiment_of("worst wool ever"), "negative");
+  EXPECT_EQ(sentiment_of("Ich bin stinksauer, eine Frechheit"), "negative");
+  EXPECT_EQ(sentiment_of("C'est magnifique, j'adore"), "positive");
+  EXPECT_EQ(sentiment_of("¿Hasta qué hora abren?"), "neutral");
 }
 
 TEST(Analyser, ReadsThePartThatIsNew) {

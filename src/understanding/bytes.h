@@ -17,6 +17,11 @@ class ByteWriter {
     static_assert(std::is_arithmetic_v<T>);
     bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
   }
+  /// Seven bits a byte, least first: small numbers take little room.
+  void varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7) bytes.push_back(static_cast<char>(value | 0x80));
+    bytes.push_back(static_cast<char>(value));
+  }
   void text(std::string_view value) {
     number(static_cast<std::uint32_t>(value.size()));
     bytes.append(value);
@@ -39,6 +44,16 @@ class ByteReader {
     if (take(sizeof value)) std::memcpy(&value, taken_, sizeof value);
     return value;
   }
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      const auto byte = number<std::uint8_t>();
+      value |= std::uint64_t{byte & 0x7FU} << shift;
+      if (byte < 0x80) return value;
+    }
+    bad_ = true;
+    return 0;
+  }
   std::string text() {
     const auto size = number<std::uint32_t>();
     return take(size) ? std::string(taken_, size) : std::string();
@@ -58,6 +73,7 @@ class ByteReader {
   bool bad() const { return bad_; }
   void fail() { bad_ = true; }
   bool at_end() const { return rest_.empty(); }
+  std::size_t left() const { return rest_.size(); }
 
  private:
   bool take(std::size_t size) {

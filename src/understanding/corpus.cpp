@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/text.h"
 #include "understanding/features.h"
@@ -110,6 +111,29 @@ std::vector<std::string_view> alternatives(std::string_view s) {
 
 bool is_slot_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
+/// `say(name)` is what stands for @name.
+template <typename Say>
+std::string expanded(std::string_view pattern, Random& random, const Say& say) {
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (pattern[i] == '{') {
+      const auto end = closing(pattern, i);
+      if (end == std::string_view::npos) break;
+      const auto choices = alternatives(pattern.substr(i + 1, end - i - 1));
+      out += expanded(choices[random.below(choices.size())], random, say);
+      i = end + 1;
+    } else if (pattern[i] == '@') {
+      std::size_t end = i + 1;
+      while (end < pattern.size() && is_slot_letter(pattern[end])) ++end;
+      out += say(pattern.substr(i + 1, end - i - 1));
+      i = end;
+    } else {
+      out += pattern[i++];
+    }
+  }
+  return out;
+}
+
 /// Short exchanges stand alone; orders and products are spoken of at any length.
 bool stands_alone(std::string_view label) {
   return label.starts_with("other/") && label != "other/question" && label != "other/partnership";
@@ -186,24 +210,11 @@ std::string Corpus::slot(std::string_view name, Random& random, int depth) const
 }
 
 std::string Corpus::expand(std::string_view pattern, Random& random, int depth) const {
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size();) {
-    if (pattern[i] == '{') {
-      const auto end = closing(pattern, i);
-      if (end == std::string_view::npos) break;
-      const auto choices = alternatives(pattern.substr(i + 1, end - i - 1));
-      out += expand(choices[random.below(choices.size())], random, depth);
-      i = end + 1;
-    } else if (pattern[i] == '@') {
-      std::size_t end = i + 1;
-      while (end < pattern.size() && is_slot_letter(pattern[end])) ++end;
-      out += slot(pattern.substr(i + 1, end - i - 1), random, depth);
-      i = end;
-    } else {
-      out += pattern[i++];
-    }
-  }
-  return out;
+  return expanded(pattern, random, [&](std::string_view name) { return slot(name, random, depth); });
+}
+
+std::string choose(std::string_view pattern, Random& random) {
+  return expanded(pattern, random, [](std::string_view name) { return "@" + std::string(name); });
 }
 
 std::string Corpus::speak_core(const Section& section, std::size_t pattern, Random& random) const {
@@ -277,18 +288,16 @@ std::vector<LabelledText> Corpus::speak(int per_label, double pairs, std::uint64
     text.language = language_;
     texts.push_back(std::move(text));
   };
+  // A pattern with more choices speaks more often, but none falls silent.
+  auto share_of = [&](const std::string& pattern) { return std::sqrt(2.0 + static_cast<double>(choices_in(pattern))); };
+  std::map<std::string, double> shares;  // by label, whatever the feeling it is said with
+  for (const Section& section : sections_)
+    for (const std::string& pattern : section.patterns) shares[section.label] += share_of(pattern);
   for (const Section& section : sections_) {
-    if (section.patterns.empty()) continue;
-    // A pattern with more choices speaks more often, but none falls silent.
-    std::vector<double> shares;
-    double total = 0;
-    for (const std::string& pattern : section.patterns) {
-      shares.push_back(std::sqrt(2.0 + static_cast<double>(choices_in(pattern))));
-      total += shares.back();
-    }
     const double wanted = per_label * (section.label.empty() ? 4.0 : 1.0);
     for (std::size_t p = 0; p < section.patterns.size(); ++p) {
-      const int n = std::max(1, static_cast<int>(std::lround(wanted * shares[p] / total)));
+      const int n =
+          std::max(1, static_cast<int>(std::lround(wanted * share_of(section.patterns[p]) / shares[section.label])));
       for (int k = 0; k < n; ++k) {
         LabelledText text;
         text.text = dress(speak_core(section, p, random), section, p, random);

@@ -57,6 +57,9 @@ class Corpus {
   std::unordered_map<std::string, std::string> slots_;
 };
 
+/// `pattern` with one of each {a|b} chosen, which may stand inside each other; @names stay as they are.
+std::string choose(std::string_view pattern, Random& random);
+
 /// Types `text` as people in a hurry do: letters dropped, doubled, swapped; about `rate` of them.
 std::string mistype(std::string_view text, double rate, Random& random);
 

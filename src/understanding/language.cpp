@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <unordered_set>
 
@@ -89,6 +90,12 @@ void each_piece(const std::u32string& word, Take take) {
       if (length > 1 || (start != 0 && start + 1 != n)) take(h);
     }
   }
+}
+
+/// What a language pays for a row it has not seen. `least`: the one of those that pays least. `above`: of this
+/// language.
+std::uint8_t unseen_cost(int least, std::uint8_t above) {
+  return static_cast<std::uint8_t>(std::min(255, least + above));
 }
 
 /// A script that one language of the desk's world uses alone.
@@ -181,16 +188,28 @@ LanguageTable LanguageTable::build(const WordCounts& counts) {
   table.stride_ = whole_lanes(n);
   table.costs_.resize(kept.size() * table.stride_);
   const double vocabulary = static_cast<double>(seen.size());
+  auto cost_of = [&](float times, std::size_t l) {
+    return -std::log((times + kSmoothing) / (total[l] + kSmoothing * vocabulary));
+  };
+  auto in_steps = [](double cost) { return static_cast<std::uint8_t>(std::min(255.0, std::round(cost / kStep))); };
+  double least_unseen = cost_of(0, 0);
+  for (std::size_t l = 0; l < n; ++l) least_unseen = std::min(least_unseen, cost_of(0, l));
+  for (std::size_t l = 0; l < n; ++l) {
+    table.unseen_piece_.push_back(in_steps(cost_of(0, l) - least_unseen));
+    table.unseen_word_.push_back(in_steps(kWholeWord * (cost_of(0, l) - least_unseen)));
+  }
   std::vector<double> cost(n);
   for (std::size_t r = 0; r < kept.size(); ++r) {
     const auto& row = seen.at(kept[r]);
-    const double worth = whole_words.contains(kept[r]) ? kWholeWord : 1;
-    for (std::size_t l = 0; l < n; ++l)
-      cost[l] = -worth * std::log((row[l] + kSmoothing) / (total[l] + kSmoothing * vocabulary));
+    const bool word = whole_words.contains(kept[r]);
+    const double worth = word ? kWholeWord : 1;
+    for (std::size_t l = 0; l < n; ++l) cost[l] = worth * cost_of(row[l], l);
     const double best = *std::min_element(cost.begin(), cost.end());
+    const int unseen = in_steps(worth * least_unseen - best);
     for (std::size_t l = 0; l < n; ++l)
       table.costs_[r * table.stride_ + l] =
-          static_cast<std::uint8_t>(std::min(255.0, std::round((cost[l] - best) / kStep)));
+          row[l] > 0 ? in_steps(cost[l] - best)
+                     : unseen_cost(unseen, (word ? table.unseen_word_ : table.unseen_piece_)[l]);
   }
   table.index_ = RowIndex(table.hashes_);
   return table;
@@ -233,33 +252,81 @@ LanguageGuess LanguageTable::guess(std::string_view text, std::span<const std::s
   return {languages_[best], static_cast<float>(1 / sum)};
 }
 
+// A row is written as what the languages that have not seen it pay, and the costs of the few others.
 void LanguageTable::write(ByteWriter& out) const {
-  out.number(static_cast<std::uint32_t>(languages_.size()));
+  const std::size_t n = languages_.size();
+  out.number(static_cast<std::uint32_t>(n));
   for (const auto& code : languages_) out.text(code);
-  out.array(hashes_);
-  std::vector<std::uint8_t> costs;  // a file holds no padding
-  costs.reserve(hashes_.size() * languages_.size());
+  out.array(unseen_piece_);
+  out.array(unseen_word_);
+  out.number(static_cast<std::uint64_t>(hashes_.size()));
+  std::uint64_t before = 0;
   for (std::size_t r = 0; r < hashes_.size(); ++r) {
-    const auto row = costs_.begin() + static_cast<std::ptrdiff_t>(r * stride_);
-    costs.insert(costs.end(), row, row + static_cast<std::ptrdiff_t>(languages_.size()));
+    const std::uint8_t* costs = costs_.data() + r * stride_;
+    std::uint64_t known = 0;
+    int least = 0;
+    bool word = false;
+    int fewest = 65;
+    for (const bool as_word : {false, true}) {
+      const auto& unseen = as_word ? unseen_word_ : unseen_piece_;
+      for (std::size_t guessed = 0; guessed < n; ++guessed) {
+        const int base = costs[guessed] - unseen[guessed];
+        if (base < 0) continue;
+        std::uint64_t others = 0;
+        for (std::size_t l = 0; l < n; ++l) others |= std::uint64_t{costs[l] != unseen_cost(base, unseen[l])} << l;
+        if (std::popcount(others) >= fewest) continue;
+        fewest = std::popcount(others);
+        known = others;
+        least = base;
+        word = as_word;
+      }
+    }
+    out.varint(hashes_[r] - before);
+    before = hashes_[r];
+    out.number(static_cast<std::uint8_t>(word));
+    out.number(static_cast<std::uint8_t>(least));
+    out.varint(known);
+    for (std::size_t l = 0; l < n; ++l)
+      if ((known >> l & 1) != 0) out.number(costs[l]);
   }
-  out.array(costs);
 }
 
 LanguageTable LanguageTable::read(ByteReader& in) {
   LanguageTable table;
   const auto n = in.number<std::uint32_t>();
   for (std::uint32_t l = 0; l < n && !in.bad() && l < 65; ++l) table.languages_.push_back(in.text());
-  table.hashes_ = in.array<std::uint64_t>();
-  const auto costs = in.array<std::uint8_t>();
-  if (n > 64 || table.hashes_.size() > RowIndex::kMostRows || costs.size() != table.hashes_.size() * n) {
+  table.unseen_piece_ = in.array<std::uint8_t>();
+  table.unseen_word_ = in.array<std::uint8_t>();
+  const auto rows = in.number<std::uint64_t>();
+  if (n > 64 || table.unseen_piece_.size() != n || table.unseen_word_.size() != n || rows > RowIndex::kMostRows ||
+      rows > in.left()) {
     in.fail();
     return {};
   }
   table.stride_ = whole_lanes(n);
-  table.costs_.resize(table.hashes_.size() * table.stride_);
-  for (std::size_t r = 0; r < table.hashes_.size(); ++r)
-    std::copy_n(costs.data() + r * n, n, table.costs_.data() + r * table.stride_);
+  table.hashes_.reserve(rows);
+  table.costs_.resize(rows * table.stride_);
+  std::uint64_t hash = 0;
+  for (std::uint64_t r = 0; r < rows && !in.bad(); ++r) {
+    const std::uint64_t further = in.varint();
+    if (r > 0 && (further == 0 || further > ~hash)) in.fail();
+    hash += further;
+    table.hashes_.push_back(hash);
+    const auto& unseen = in.number<std::uint8_t>() != 0 ? table.unseen_word_ : table.unseen_piece_;
+    const int least = in.number<std::uint8_t>();
+    const std::uint64_t known = in.varint();
+    std::uint8_t* costs = table.costs_.data() + r * table.stride_;
+    for (std::size_t l = 0; l < n; ++l) costs[l] = unseen_cost(least, unseen[l]);
+    for (std::uint64_t rest = known; rest != 0; rest &= rest - 1) {
+      const auto l = static_cast<std::size_t>(std::countr_zero(rest));
+      const auto cost = in.number<std::uint8_t>();
+      if (l >= n)
+        in.fail();
+      else
+        costs[l] = cost;
+    }
+  }
+  if (in.bad()) return {};
   table.index_ = RowIndex(table.hashes_);
   return table;
 }

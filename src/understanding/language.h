@@ -37,7 +37,10 @@ class LanguageTable {
 
  private:
   std::vector<std::string> languages_;
-  std::vector<std::uint64_t> hashes_;
+  // By language: what one that has not seen a row pays above the one of those that pays least; for a piece, and for a
+  // whole word.
+  std::vector<std::uint8_t> unseen_piece_, unseen_word_;
+  std::vector<std::uint64_t> hashes_;  // ascending
   RowIndex index_;
   std::size_t stride_ = 0;          // languages, rounded up to whole vectors
   LargeTable<std::uint8_t> costs_;  // by row and language: -log probability above the row's best, in steps of kStep

@@ -6,7 +6,7 @@ namespace peakdesk::understanding {
 namespace {
 
 constexpr std::string_view kMagic = "PEAKDESK-UNDERSTANDING";
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
 
 }  // namespace
 
@@ -18,6 +18,7 @@ std::string Model::write() const {
   intents.write(out);
   sentiment.write(out);
   base.write(out);
+  sentiment_base.write(out);
   cues.write(out);
   return std::move(out.bytes);
 }
@@ -36,6 +37,7 @@ bool Model::read(std::string_view bytes, Model& out, std::string& error) {
   out.intents = TextClassifier::read(in);
   out.sentiment = TextClassifier::read(in);
   out.base = TextClassifier::read(in);
+  out.sentiment_base = TextClassifier::read(in);
   out.cues = Cues::read(in);
   if (in.bad() || !in.at_end()) {
     error = "The model file is damaged or cut short; train it again with `peakdesk train`.";

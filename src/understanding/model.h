@@ -9,12 +9,14 @@
 
 namespace peakdesk::understanding {
 
-/// The parts of a model. `base` lends its knowledge to intents that were trained on top of it; empty otherwise.
+/// The parts of a model. `base` lends its knowledge to intents that were trained on top of it, `sentiment_base` to a
+/// sentiment; empty otherwise.
 struct Model {
   LanguageTable languages;
   TextClassifier intents;
   TextClassifier sentiment;
   TextClassifier base;
+  TextClassifier sentiment_base;
   Cues cues;
 
   /// What a shop's own intents are trained over: the shipped knowledge, whichever layer it sits in.

@@ -13,7 +13,7 @@ namespace peakdesk::understanding {
 struct NetworkOptions {
   int directions = 64;
   int rounds = 20;
-  float rate = 0.15F;
+  float rate = 0.25F;
   float dropped = 0.7F;  // share of a text's features hidden in each round, so that no single one is relied on
   std::uint64_t seed = 1;
 };

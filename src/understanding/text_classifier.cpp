@@ -15,13 +15,15 @@ constexpr std::size_t kFewTexts = 3'000;    // below this a feature seen once st
 constexpr std::size_t kVeryFewTexts = 600;  // below this a fold must not miss more than a tenth of them
 constexpr int kFoldsOfVeryFew = 10;
 constexpr std::size_t kNetworkTexts = 1'000;  // below this a network learns words by heart
-constexpr double kStrangersCaught = 0.6;      // of those held back; what has learnt from all of them catches more
+constexpr int kNetworks = 3;                  // each starts elsewhere; where they disagree is a stranger
+constexpr std::size_t kManyTexts = 20'000;    // past which one network has seen enough, and three would take minutes
+constexpr double kStrangersCaught = 0.65;     // of those held back; what has learnt from all of them catches more
 constexpr double kMostLost = 0.03;            // but no more right answers than this are given up for it
 constexpr double kLostForNobody = 0.005;      // and no more than this where there were no strangers to learn from
 constexpr double kFewestStrangers = 10;
 constexpr double kOddsOfExamples = 3.3;    // what missing examples cost in log-odds; from small parts of public sets
 constexpr float kSharpness = 4.0F;         // of linear scores when they are turned into shares
-constexpr double kNetworkSteps = 400'000;  // looks at texts that a network takes to learn, within these rounds
+constexpr double kNetworkSteps = 250'000;  // looks at texts that a network takes to learn, within these rounds
 constexpr double kFewestRounds = 6, kMostRounds = 30;
 
 /// The labels with the highest scores, best first.
@@ -92,7 +94,7 @@ struct TextClassifier::Recipe {
   float character_weight = 1.0F;
   bool borrow = false;
   int rounds = 10;
-  bool network = false;
+  int networks = 0;
 };
 
 struct TextClassifier::Prepared {
@@ -123,12 +125,15 @@ struct TextClassifier::Prepared {
     solver.rounds = recipe.rounds;
     solver.seed = options.seed;
     into.weights_ = LinearWeights::train(sparse, targets, {}, into.dictionary_.rows(), classes, solver);
-    if (!recipe.network) return;
+    if (recipe.networks == 0) return;
     NetworkOptions net;
-    net.seed = options.seed;
+    net.directions = options.network_directions;
     net.rounds = static_cast<int>(
         std::clamp(kNetworkSteps / static_cast<double>(features.size() + 1), kFewestRounds, kMostRounds));
-    into.network_ = Network::train(sparse, targets, into.dictionary_.rows(), classes, net);
+    for (int n = 0; n < recipe.networks; ++n) {
+      net.seed = options.seed + static_cast<std::uint64_t>(n);
+      into.networks_.push_back(Network::train(sparse, targets, into.dictionary_.rows(), classes, net));
+    }
   }
 };
 
@@ -189,8 +194,8 @@ TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, con
     else
       fold[i] = static_cast<int>(random.below(folds));
   }
-  // Past 20,000 texts two held-back parts say as much as all of them.
-  const int judged_folds = texts.size() > 20'000 ? std::min(folds, 1) : folds;
+  // Of many texts one held-back part says as much as all of them.
+  const int judged_folds = texts.size() > kManyTexts ? std::min(folds, 1) : folds;
   auto judge = [&](const TextClassifier& trained, int held_back, Judged& into) {
     Reading reading;
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -246,17 +251,18 @@ TextClassifier TextClassifier::train(const std::vector<LabelledText>& texts, con
   result.chosen_cost_ = recipe.cost;
   result.borrows_ = recipe.borrow;
   recipe.rounds = options.rounds;
-  recipe.network = options.may_use_network && texts.size() >= kNetworkTexts;
+  if (options.network_directions > 0 && texts.size() >= kNetworkTexts)
+    recipe.networks = texts.size() > kManyTexts ? 1 : kNetworks;
   Judged linear, both;
   for (int held_back = 0; held_back < judged_folds; ++held_back) {
     TextClassifier trial = untrained();
     others(held_back).learn(trial, options, recipe);
-    if (recipe.network) judge(trial, held_back, both);
-    trial.network_ = {};
+    if (recipe.networks > 0) judge(trial, held_back, both);
+    trial.networks_.clear();
     judge(trial, held_back, linear);
   }
-  recipe.network = both.right > linear.right;
-  const Judged& judged = recipe.network ? both : linear;
+  if (both.right <= linear.right) recipe.networks = 0;
+  const Judged& judged = recipe.networks > 0 ? both : linear;
   result.calibration_ = Calibration::fit(judged.all);
   result.calibration_.raise(kOddsOfExamples * missing_examples(all.targets, fold, judged_folds, result.labels_.size()));
   result.choose_threshold(judged.best, judged.stranger);
@@ -294,13 +300,18 @@ void TextClassifier::choose_threshold(std::span<const JudgedGuess> best, std::sp
 }
 
 void TextClassifier::weigh(Reading& r) const {
-  thread_local std::vector<float> second;
+  thread_local std::vector<float> networks, one;
   weights_.score(r.text, r.scores);
   r.shares.resize(r.scores.size());
   for (std::size_t c = 0; c < r.scores.size(); ++c) r.shares[c] = kSharpness * r.scores[c];
-  if (!network_.empty()) {
-    network_.score(r.text, second);
-    for (std::size_t c = 0; c < r.scores.size(); ++c) r.shares[c] = (r.shares[c] + second[c]) / 2;
+  if (!networks_.empty()) {
+    networks.assign(r.scores.size(), 0.0F);
+    for (const Network& network : networks_) {
+      network.score(r.text, one);
+      for (std::size_t c = 0; c < one.size(); ++c) networks[c] += one[c];
+    }
+    const auto n = static_cast<float>(networks_.size());
+    for (std::size_t c = 0; c < r.scores.size(); ++c) r.shares[c] = (r.shares[c] + networks[c] / n) / 2;
   }
   to_log_shares(r.shares);
   best_labels(r.shares, r.best);
@@ -364,7 +375,8 @@ void TextClassifier::write(ByteWriter& out) const {
   calibration_.write(out);
   dictionary_.write(out);
   weights_.write(out);
-  network_.write(out);
+  out.number(static_cast<std::uint32_t>(networks_.size()));
+  for (const Network& network : networks_) network.write(out);
 }
 
 TextClassifier TextClassifier::read(ByteReader& in) {
@@ -377,9 +389,11 @@ TextClassifier TextClassifier::read(ByteReader& in) {
   c.calibration_ = Calibration::read(in);
   c.dictionary_ = Dictionary::read(in);
   c.weights_ = LinearWeights::read(in);
-  c.network_ = Network::read(in);
-  if (!c.network_.empty() && (c.network_.classes() != c.weights_.classes() || c.network_.rows() != c.weights_.rows()))
-    in.fail();
+  const auto networks = in.number<std::uint32_t>();
+  for (std::uint32_t n = 0; n < networks && !in.bad(); ++n) {
+    const Network& network = c.networks_.emplace_back(Network::read(in));
+    if (network.empty() || network.classes() != c.weights_.classes() || network.rows() != c.weights_.rows()) in.fail();
+  }
   if (c.weights_.classes() != static_cast<int>(c.labels_.size()) || c.weights_.rows() != c.dictionary_.rows())
     in.fail();
   return in.bad() ? TextClassifier{} : std::move(c);

@@ -16,7 +16,7 @@ namespace peakdesk::understanding {
 struct TrainingOptions {
   double cost = 0;              // of the solver; 0: chosen on held-back texts
   float character_weight = 0;   // of word pieces against whole words; 0: chosen on held-back texts
-  bool may_use_network = true;  // where it is better on held-back texts
+  int network_directions = 64;  // of networks, which help where they do on held-back texts; 0: none
   int rounds = 10;
   int folds = 4;  // of the cross-validation that calibrates; texts of one group stay together
   std::size_t max_features = 400'000;
@@ -61,7 +61,7 @@ class TextClassifier {
   /// Below this confidence the best guess is "none of these".
   float threshold() const { return threshold_; }
   double chosen_cost() const { return chosen_cost_; }
-  bool has_network() const { return !network_.empty(); }
+  bool has_networks() const { return !networks_.empty(); }
   std::size_t features() const { return dictionary_.rows(); }
 
   void write(ByteWriter& out) const;
@@ -77,7 +77,7 @@ class TextClassifier {
   std::vector<std::string> labels_;
   Dictionary dictionary_;
   LinearWeights weights_;
-  Network network_;  // empty where the linear weights alone do as well
+  std::vector<Network> networks_;  // their mean judges; none where the linear weights alone do as well
   Calibration calibration_;
   float threshold_ = 0.2F;
   bool borrows_ = false;

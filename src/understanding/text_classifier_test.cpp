@@ -47,7 +47,7 @@ double share_right(const TextClassifier& classifier, const std::vector<LabelledT
 
 TEST(TextClassifier, FewTextsNeedNoNetwork) {
   const auto classifier = TextClassifier::train(made_up(120, 1), {}, nullptr);
-  EXPECT_FALSE(classifier.has_network());
+  EXPECT_FALSE(classifier.has_networks());
   EXPECT_GT(share_right(classifier, made_up(200, 2), nullptr), 0.95);
 }
 
@@ -83,7 +83,7 @@ TEST(TextClassifier, GoesThroughAFileUnchanged) {
   ByteReader in(out.bytes);
   const auto read = TextClassifier::read(in);
   ASSERT_FALSE(in.bad());
-  EXPECT_EQ(read.has_network(), classifier.has_network());
+  EXPECT_EQ(read.has_networks(), classifier.has_networks());
   EXPECT_EQ(share_right(read, texts, nullptr), share_right(classifier, texts, nullptr));
 }
 

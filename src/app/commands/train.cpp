@@ -53,7 +53,9 @@ void train_sentiment(const TrainArguments& arguments) {
       if (label != "negative" && label != "neutral" && label != "positive")
         throw CommandFailed(arguments.data + ": \"" + label + "\" is no sentiment; use negative, neutral or positive.");
   understanding::Model model = load_model("");
-  model.sentiment = understanding::TextClassifier::train(texts, {}, nullptr);
+  model.sentiment_base = arguments.from_nothing ? understanding::TextClassifier{} : std::move(model.sentiment);
+  model.sentiment =
+      understanding::TextClassifier::train(texts, {}, arguments.from_nothing ? nullptr : &model.sentiment_base);
   report_training(model.sentiment, texts.size(), start);
   write_output(arguments.model, model.write());
 }
