@@ -33,6 +33,7 @@ void add_commands(CLI::App& root) {
 int run_command_line(int argc, char** argv) {
   CLI::App root{"Peakdesk: customer service for online shops that holds on the busiest day of the year.", "peakdesk"};
   root.require_subcommand(1);
+  root.set_version_flag("--version", "peakdesk " PEAKDESK_VERSION, "Print the version and exit");
   add_commands(root);
   try {
     root.parse(argc, argv);
@@ -40,6 +41,8 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::CallForHelp& e) {
     return root.exit(e);
   } catch (const CLI::CallForAllHelp& e) {
+    return root.exit(e);
+  } catch (const CLI::CallForVersion& e) {
     return root.exit(e);
   } catch (const CLI::ParseError& e) {
     root.exit(e);

@@ -49,6 +49,15 @@ void ByteRows::add(const SparseText& text, std::span<float> out) const {
                     static_cast<std::size_t>(stride_));
 }
 
+float ByteRows::length(std::size_t row) const {
+  double squares = 0;
+  for (int c = 0; c < width_; ++c) {
+    const double weight = weights_[row * static_cast<std::size_t>(stride_) + static_cast<std::size_t>(c)];
+    squares += weight * weight;
+  }
+  return static_cast<float>(std::sqrt(squares)) * scales_[row];
+}
+
 void ByteRows::write(ByteWriter& out) const {
   out.number(static_cast<std::int32_t>(width_));
   out.array(scales_);

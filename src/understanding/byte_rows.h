@@ -19,6 +19,9 @@ class ByteRows {
   /// out[c] += the text's values times its rows. `out` is stride() long.
   void add(const SparseText& text, std::span<float> out) const;
 
+  /// Length of a row as a vector.
+  float length(std::size_t row) const;
+
   int width() const { return width_; }
   int stride() const { return stride_; }  // width() rounded up, so that rows are whole vectors
   std::size_t rows() const { return scales_.size(); }

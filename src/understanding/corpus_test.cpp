@@ -61,6 +61,19 @@ TEST(Corpus, NoPatternIsSpokenInTwoGroups) {
   EXPECT_GT(in_pairs, 50);
 }
 
+TEST(Corpus, OneAngryPatternDoesNotSpeakForItsLabel) {
+  std::string file = "[a]\n", error;
+  for (int i = 0; i < 99; ++i) file += "calm" + std::to_string(i) + "\n";
+  file += "[a -]\nfurious\n";
+  int angry = 0, all = 0;
+  for (const auto& text : Corpus::parse("en", file, error).speak(1'000, 0, 4, 0)) {
+    ++all;
+    angry += text.sentiment == "negative";
+  }
+  EXPECT_NEAR(all, 1'000, 60);
+  EXPECT_NEAR(angry, 10, 3);
+}
+
 TEST(Corpus, NamesTheLineThatIsWrong) {
   std::string error;
   Corpus::parse("en", "[a]\n{one|two\n", error);

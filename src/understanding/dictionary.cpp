@@ -63,6 +63,17 @@ Dictionary Dictionary::build(const std::vector<std::vector<Feature>>& texts, int
   return d;
 }
 
+Dictionary Dictionary::only(std::span<const std::uint32_t> rows) const {
+  Dictionary d;
+  d.shape_ = shape_;
+  for (const std::uint32_t row : rows) {
+    d.hashes_.push_back(hashes_[row]);
+    d.idf_.push_back(idf_[row]);
+  }
+  d.index_ = RowIndex(d.hashes_);
+  return d;
+}
+
 void Dictionary::vectorise(std::span<const Feature> features, std::span<const GivenFeature> given,
                            SparseText& out) const {
   out.rows.clear();

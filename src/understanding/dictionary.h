@@ -40,6 +40,11 @@ class Dictionary {
   static Dictionary build(const std::vector<std::vector<Feature>>& texts, int min_texts, std::size_t max_rows,
                           Shape shape, const std::vector<std::vector<GivenFeature>>& given = {});
 
+  /// The same with these rows alone, renumbered in their order.
+  Dictionary only(std::span<const std::uint32_t> rows) const;
+  /// Rarity of a row's feature.
+  float idf(std::size_t row) const { return idf_[row]; }
+
   /// Fills `out`; `features` and `given` may be in any order and repeat.
   void vectorise(std::span<const Feature> features, std::span<const GivenFeature> given, SparseText& out) const;
 

@@ -27,6 +27,9 @@ class LinearWeights {
   /// Replaces `out` by one score a class; +1 and -1 are the margins trained for.
   void score(const SparseText& text, std::vector<float>& out) const;
 
+  /// How much a row says about the classes, all together.
+  float length(std::size_t row) const { return rows_.length(row); }
+
   int classes() const { return rows_.width(); }
   std::size_t rows() const { return rows_.rows(); }
   void write(ByteWriter& out) const;

@@ -30,6 +30,7 @@ TrainingOptions shipped_learning() {
   options.character_weight = 1.0F;
   options.network_directions = 32;  // 64 would be a fifth of a point better and the model larger than it may be
   options.max_features = kFeatures;
+  options.features_tried = 400'000;
   return options;
 }
 
@@ -123,6 +124,7 @@ bool build_shipped_model(const std::map<std::string, std::string>& files, Model&
   sentiment.cost = 0.1;
   sentiment.network_directions = 0;
   sentiment.max_features = 80'000;
+  sentiment.features_tried = 0;
   out.sentiment = TextClassifier::train(feelings, sentiment, nullptr);
   return true;
 }

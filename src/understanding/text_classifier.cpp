@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "understanding/bytes.h"
 
@@ -24,6 +25,7 @@ constexpr double kFewestStrangers = 10;
 constexpr double kOddsOfExamples = 3.3;    // what missing examples cost in log-odds; from small parts of public sets
 constexpr float kSharpness = 4.0F;         // of linear scores when they are turned into shares
 constexpr double kNetworkSteps = 250'000;  // looks at texts that a network takes to learn, within these rounds
+constexpr int kTrialRounds = 4;            // after which it is clear what a feature says
 constexpr double kFewestRounds = 6, kMostRounds = 30;
 
 /// The labels with the highest scores, best first.
@@ -111,19 +113,40 @@ struct TextClassifier::Prepared {
     }
     return p;
   }
-  void learn(TextClassifier& into, const TrainingOptions& options, const Recipe& recipe) const {
-    const int min_texts = features.size() < kFewTexts ? 1 : 2;
-    const std::vector<std::vector<GivenFeature>> none;
-    into.dictionary_ = Dictionary::build(features, min_texts, options.max_features, {recipe.character_weight, 1.0F},
-                                         recipe.borrow ? given : none);
+  std::vector<SparseText> vectors(const Dictionary& dictionary) const {
     std::vector<SparseText> sparse(features.size());
-    for (std::size_t i = 0; i < features.size(); ++i) into.dictionary_.vectorise(features[i], given[i], sparse[i]);
+    for (std::size_t i = 0; i < features.size(); ++i) dictionary.vectorise(features[i], given[i], sparse[i]);
+    return sparse;
+  }
+  Dictionary dictionary(int classes, const TrainingOptions& options, const Recipe& recipe, SolverOptions solver) const {
+    const int min_texts = features.size() < kFewTexts ? 1 : 2;
+    const std::size_t most = std::max(options.max_features, options.features_tried);
+    const std::vector<std::vector<GivenFeature>> none;
+    Dictionary wide =
+        Dictionary::build(features, min_texts, most, {recipe.character_weight, 1.0F}, recipe.borrow ? given : none);
+    if (wide.rows() <= options.max_features) return wide;
+    // The most frequent are mostly pieces that every label has; what some rounds of learning lean on is kept.
+    solver.rounds = kTrialRounds;
+    const auto weights = LinearWeights::train(vectors(wide), targets, {}, wide.rows(), classes, solver);
+    std::vector<std::uint32_t> rows(wide.rows());
+    std::iota(rows.begin(), rows.end(), 0U);
+    const auto kept = rows.begin() + static_cast<std::ptrdiff_t>(options.max_features);
+    std::vector<float> says(wide.rows());
+    for (std::size_t r = 0; r < wide.rows(); ++r) says[r] = weights.length(r) * wide.idf(r);
+    std::nth_element(rows.begin(), kept, rows.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return says[a] != says[b] ? says[a] > says[b] : a < b; });
+    std::sort(rows.begin(), kept);
+    return wide.only({rows.begin(), kept});
+  }
+  void learn(TextClassifier& into, const TrainingOptions& options, const Recipe& recipe) const {
     const int classes = static_cast<int>(into.labels_.size());
     SolverOptions solver;
     solver.cost = recipe.cost;
     solver.positive_cost = 2.0;
     solver.rounds = recipe.rounds;
     solver.seed = options.seed;
+    into.dictionary_ = dictionary(classes, options, recipe, solver);
+    const std::vector<SparseText> sparse = vectors(into.dictionary_);
     into.weights_ = LinearWeights::train(sparse, targets, {}, into.dictionary_.rows(), classes, solver);
     if (recipe.networks == 0) return;
     NetworkOptions net;

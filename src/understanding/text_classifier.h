@@ -20,6 +20,8 @@ struct TrainingOptions {
   int rounds = 10;
   int folds = 4;  // of the cross-validation that calibrates; texts of one group stay together
   std::size_t max_features = 400'000;
+  /// The most frequent of which the features kept are those that say most; 0: the most frequent are kept.
+  std::size_t features_tried = 0;
   std::uint64_t seed = 1;
 };
 
