@@ -46,7 +46,7 @@ function(peakdesk_understanding_model)
   add_custom_command(OUTPUT ${model}
     COMMAND understanding_model_builder build ${corpus} ${model} ${sources} ${headers}
     DEPENDS understanding_model_builder ${texts}
-    COMMENT "Learning to understand messages (a minute or two)" VERBATIM)
+    COMMENT "Learning to understand messages (some minutes)" VERBATIM)
   add_custom_command(OUTPUT ${examples}
     COMMAND understanding_model_builder examples ${corpus} ${examples}
     DEPENDS understanding_model_builder ${texts}
