@@ -312,6 +312,7 @@ void measure_retraining(const Model& model, const std::map<std::string, std::str
     options.cost = 1.0;
     options.folds = 2;
     options.max_features = 60'000;
+    options.network_directions = 32;
     const double start = processor_time();
     TextClassifier::train({texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(n)}, options,
                           &model.foundation());

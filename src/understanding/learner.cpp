@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kFewestCorrections = 5;
 constexpr std::size_t kFewestJudges = 10;
+constexpr int kDirections = 32;           // of the networks, as the shipped model has: every shop keeps three of them
 constexpr std::size_t kKnownJudged = 10;  // one in so many of the known texts is held back for the trial
 
 using Texts = std::vector<LabelledText>;
@@ -35,6 +36,7 @@ TextClassifier train_on(const TextClassifier& foundation, std::span<const Labell
   TrainingOptions training;
   training.seed = options.seed;
   training.max_features = options.features;
+  training.network_directions = kDirections;
   if (!known.empty()) {
     training.cost = 1.0;
     training.folds = 2;
