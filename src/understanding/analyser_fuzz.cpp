@@ -13,7 +13,7 @@ namespace {
 
 const peakdesk::understanding::Analyser& analyser() {
   static const peakdesk::understanding::Analyser made = [] {
-    // A small corpus: the walk through the code is the same, and it is there in a moment.
+    // A small corpus: the walk through the code is the same, and it is there in seconds.
     const std::map<std::string, std::string> files{
         {"en.txt",
          "@hello = hi\n@bye = bye\n@filler = well\n@and = and\n[order/cancel]\ncancel my {order|purchase} @order\nstop "
@@ -33,6 +33,12 @@ const peakdesk::understanding::Analyser& analyser() {
 }
 
 }  // namespace
+
+// Learning takes longer than an input may.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  analyser();
+  return 0;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const peakdesk::understanding::ProductNames products({"Thermo Bottle 500 ml", "Alpine Jacket", "Лампа"});
