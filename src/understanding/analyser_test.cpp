@@ -4,8 +4,6 @@
 
 #include <map>
 
-#include "understanding/bytes.h"
-#include "understanding/language.h"
 #include "understanding/shipped_model.h"
 
 namespace peakdesk::understanding {
@@ -96,37 +94,6 @@ TEST(Analyser, NamesTheLanguage) {
   EXPECT_EQ(shipped().analyse("wo bleibt mein Paket").language, "de");
   EXPECT_EQ(shipped().analyse("где мой заказ").language, "ru");
   EXPECT_EQ(shipped().analyse("注文した商品はどこですか").language, "ja");
-}
-
-TEST(LanguageTable, AWordKnownWholeOutweighsItsPieces) {
-  const auto table = LanguageTable::build({{"aa", {{"mango", 1}, {"quilt", 3}}}, {"bb", {{"mangos", 3}}}});
-  EXPECT_EQ(table.guess("mango").code, "aa");
-  EXPECT_EQ(table.guess("mangoz").code, "bb");
-}
-
-TEST(LanguageTable, IsTheSameAfterReadingAndRefusesADamagedFile) {
-  WordCounts counts;
-  for (const char* language : {"aa", "bb", "cc"})
-    for (int i = 0; i < 300; ++i)
-      counts[language]["word" + std::string(1 + i % 7, language[0]) + std::to_string(i)] = 1 + i % 40;
-  const auto table = LanguageTable::build(counts);
-  ByteWriter out, again;
-  table.write(out);
-  ByteReader in(out.bytes);
-  const auto read = LanguageTable::read(in);
-  ASSERT_FALSE(in.bad());
-  EXPECT_TRUE(in.at_end());
-  read.write(again);
-  EXPECT_EQ(out.bytes, again.bytes);
-  for (const char* text : {"wordaaa", "wordb wordbb", "wordccc aaa", "word"}) {
-    EXPECT_EQ(read.guess(text).code, table.guess(text).code) << text;
-    EXPECT_EQ(read.guess(text).confidence, table.guess(text).confidence) << text;
-  }
-  for (std::size_t cut = 0; cut < out.bytes.size(); cut += 97) {
-    ByteReader shorter(std::string_view(out.bytes).substr(0, cut));
-    LanguageTable::read(shorter);
-    EXPECT_TRUE(shorter.bad()) << cut;
-  }
 }
 
 TEST(Analyser, HearsFeelingsThatNoPatternOfAShopSpeaks) {
